@@ -14,7 +14,7 @@ from layouts.audiences.money_words import signed
 from layouts.parts import Cell, Column, card, grid, table, term
 from layouts.parts.attributes import HIDDEN, attributes
 from layouts.parts.within import placed
-from services.core.language.messages import _
+from services.core.language.messages import _, later
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +55,7 @@ def result(result: Result, revenue: Revenue | None) -> list[Component]:
         grid(
             [
                 card(
-                    _("Result, campaign minus holdout"),
+                    later("Result, campaign minus holdout"),
                     said.of_outcomes(result, revenue),
                     [_row(each) for each in drawn],
                     table=_table(drawn),

@@ -16,7 +16,7 @@ from layouts.parts.attributes import attributes
 from layouts.parts.charts import graph
 from layouts.parts.tables import Column, table
 from layouts.parts.views import views_menu
-from services.core.language.messages import _
+from services.core.language.messages import _, later
 
 EXPORT, EXPORT_BUNDLES = "/export/rules.csv", "/export/bundles.csv"
 
@@ -126,7 +126,7 @@ def _instead() -> html.Section:
 
 def _scatter() -> html.Section:
     return card(
-        _("Support, confidence and lift"),
+        later("Support, confidence and lift"),
         html.Span(id=Baskets.SCATTER_FINDING),
         [
             graph(Baskets.SCATTER, _("Rules by support and confidence, coloured by lift"), 360),
@@ -185,7 +185,7 @@ def _rules() -> html.Section:
 
 def _groups() -> html.Section:
     return card(
-        _("Groups bought together"),
+        later("Groups bought together"),
         html.Span(id=Baskets.GROUPS_FINDING),
         html.Div(skeleton("chart"), id=Baskets.GROUPS),
         table=html.Div(id=Baskets.GROUPS_TABLE),

@@ -17,7 +17,7 @@ from layouts.ids import Clusters
 from layouts.parts import Column, card, empty, grid, table
 from layouts.parts.charts import graph
 from layouts.parts.late_tables import written
-from services.core.language.messages import _, plural
+from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Cluster
@@ -69,7 +69,7 @@ def _inertia(evidence: Mapping[str, Any], k: int) -> html.Section:
         for each, value in zip(ks, values, strict=True)
     ]
     return card(
-        _("Inertia"),
+        later("Inertia"),
         finding,
         graph(
             Clusters.graph("inertia"),
@@ -150,7 +150,7 @@ def quality(evidence: Mapping[str, Any], k: int) -> html.Section:
         k,
     )
     return card(
-        _("Silhouette and stability"),
+        later("Silhouette and stability"),
         finding,
         graph(Clusters.graph("quality"), _("Silhouette and stability by number of clusters"), HEIGHT, figure),
         table=written(
@@ -194,7 +194,7 @@ def _indices(evidence: Mapping[str, Any], k: int) -> html.Section:
         k,
     )
     return card(
-        _("Two more measures"),
+        later("Two more measures"),
         finding,
         graph(
             Clusters.graph("indices"),

@@ -139,7 +139,7 @@ def _agreement(ways: Sequence[str], matrix: Sequence[Sequence[float]]) -> html.S
         for place, (way, row) in enumerate(zip(ways, matrix, strict=True))
     ]
     return card(
-        _("Agreement"),
+        later("Agreement"),
         _("{one} and {other} agree most ({most}).", one=one, other=other, most=most)
         if alike == 1
         else plural(

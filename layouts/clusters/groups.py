@@ -91,6 +91,7 @@ def silhouettes(entry: Mapping[str, Any], served: Served, evidence: Mapping[str,
         ),
         note=_("1: far from every other cluster; 0: on the border. A taller band means a larger cluster."),
         width=4,
+        address=f"silhouette of each customer, {entry['k']} clusters",
     )
 
 

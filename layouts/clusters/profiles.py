@@ -224,7 +224,7 @@ def snake(profiles: Sequence[Profile], unit: str) -> html.Section:
         names,
     )
     return card(
-        _("Means, standardised"),
+        later("Means, standardised"),
         finding,
         graph(Clusters.graph("snake"), _("Standardised means of each cluster"), 300, figure),
         table=written(

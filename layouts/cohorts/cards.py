@@ -13,7 +13,7 @@ from layouts import palette, words
 from layouts.cohorts.kinds import best
 from layouts.parts import Cell, Column, card, segment_badge, table, unseen
 from layouts.parts.attributes import HIDDEN, attributes
-from services.core.language.messages import _, plural, sense
+from services.core.language.messages import _, later, plural, sense
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Segment
@@ -203,7 +203,7 @@ def sizes(
         [each.name, *(words.number(now.get(each.id, 0)) for now in counts)] for each in segments
     ]
     return card(
-        _("Segment sizes"),
+        later("Segment sizes"),
         plural(
             "Share of customers in each segment at {n} moment from {first} to {last}, all on one scale.",
             "Share of customers in each segment at {n} moments from {first} to {last}, all on one scale.",

@@ -69,7 +69,7 @@ def _page() -> list[Component]:
                 offers_card(),
                 _pictured(_("Spend by month"), Customers.MONTHS, _("Spend by month"), 230, 7),
                 card(
-                    _("Segment at each monthly snapshot"),
+                    later("Segment at each monthly snapshot"),
                     html.Span(id=Customers.HISTORY_FINDING),
                     html.Div(id=Customers.HISTORY),
                     table=html.Div(id=Customers.HISTORY_TABLE),
@@ -92,7 +92,7 @@ def _page() -> list[Component]:
                     flush=True,
                 ),
                 card(
-                    _("Favourite products"),
+                    later("Favourite products"),
                     html.Span(id=Customers.FAVOURITES_FINDING),
                     html.Div(id=Customers.FAVOURITES),
                     table=html.Div(id=Customers.FAVOURITES_TABLE),
@@ -181,7 +181,7 @@ def _term_of(axis: Axis) -> html.Dt:
 def _gaps() -> html.Section:
     chart = graph(Customers.GAPS, _("Days between orders, the latest at the bottom"), 250)
     return card(
-        _("Days between orders"),
+        later("Days between orders"),
         html.Span(id=Customers.GAPS_FINDING),
         [html.Div(chart, id=Customers.GAPS_BODY), html.Div(id=Customers.GAPS_NONE)],
         table=html.Div(id=Customers.GAPS_TABLE),

@@ -11,7 +11,7 @@ from layouts.customers import figures
 from layouts.ids import Customers
 from layouts.parts import card, expecting
 from layouts.parts.charts import graph
-from services.core.language.messages import _, sense
+from services.core.language.messages import _, later, sense
 
 if TYPE_CHECKING:
     from services.serving.release.expected import Interval, OwnValue, Total
@@ -24,7 +24,7 @@ _FEW_TRIED = 30
 def value_card() -> html.Section:
     """Make the card, empty until a customer is shown."""
     return card(
-        _("Expected spend"),
+        later("Expected spend"),
         html.Span(id=Customers.VALUE_FINDING),
         graph(Customers.VALUE, _("Expected spend in 90 and in 365 days"), 150),
         table=html.Div(id=Customers.VALUE_TABLE),

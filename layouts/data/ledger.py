@@ -15,7 +15,7 @@ from layouts.parts import Column, card, empty
 from layouts.parts.charts import graph
 from layouts.parts.late_tables import written
 from services.core.findings import ALPHA, LEAST_PEOPLE, leader
-from services.core.language.messages import _, plural
+from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
     from services.releases.overview.ledger import Returned
@@ -54,7 +54,7 @@ def sales(found: Provenance) -> html.Section:
         rows,
         _("Revenue, orders and customers by month"),
     )
-    return card(_("Sales by month"), _best(found), picture, table=listed, note=_partial(found), width=6)
+    return card(later("Sales by month"), _best(found), picture, table=listed, note=_partial(found), width=6)
 
 
 def _best(found: Provenance) -> str:
@@ -140,7 +140,9 @@ def hours(counts: Sequence[Sequence[int]] | None) -> html.Section:
         _("Orders by hour and weekday"),
     )
     note = _("A stronger colour means more orders; an empty cell had none. Times are the shop’s own.")
-    return card(_("When orders come"), _busiest(counts, by_hour), picture, table=listed, note=note, width=6)
+    return card(
+        later("When orders come"), _busiest(counts, by_hour), picture, table=listed, note=note, width=6
+    )
 
 
 def _busiest(counts: Sequence[Sequence[int]], by_hour: Sequence[int]) -> str:
@@ -242,4 +244,4 @@ def returns(found: Provenance) -> html.Section:
         invoices=plural("{n} invoice", "{n} invoices", gone.invoices, n=words.number(gone.invoices)),
     )
     note = f"{counted} {_what_became_of(gone)}"
-    return card(_("Returns"), finding, picture, table=listed, note=note, width=5, term="return")
+    return card(later("Returns"), finding, picture, table=listed, note=note, width=5, term="return")

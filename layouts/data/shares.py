@@ -13,7 +13,7 @@ from layouts import words
 from layouts.parts import Column, bars, card, empty, track
 from layouts.parts.late_tables import written
 from services.core.findings import leader
-from services.core.language.messages import _, plural
+from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Country
@@ -86,7 +86,7 @@ def countries(found: Sequence[Country]) -> html.Section:
     )
     finding = _largest(found[0], customers, revenue, len(found))
     return card(
-        _("Countries"),
+        later("Countries"),
         finding,
         picture,
         table=listed,
@@ -170,7 +170,7 @@ def products(found: Sequence[BestSeller], revenue: float, lacks: Sequence[str] =
         count = words.small(shown)
         more = plural("{n} more is in the table.", "{n} more are in the table.", shown, n=count)
         note = f"{words.capital(more)} {note}"
-    return card(_("Best-selling products"), finding, picture, table=listed, note=note, width=6)
+    return card(later("Best-selling products"), finding, picture, table=listed, note=note, width=6)
 
 
 def _bring(found: Sequence[BestSeller], sums: float, revenue: float) -> str:

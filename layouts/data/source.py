@@ -33,7 +33,7 @@ from layouts.parts.cards import Content
 from layouts.parts.late_tables import written
 from layouts.parts.within import placed
 from services.core.how_read import how_read
-from services.core.language.messages import _, plural
+from services.core.language.messages import _, later, plural
 from services.core.left_out import words_of
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ def rows(found: Provenance) -> html.Section:
     )
     details = left_out(found.overview.left_out, found.manifest.source.form)
     body = html.Div([picture, *details])
-    return card(_("Rows"), _rows_finding(found), body, table=listed, note=note, width=7, term="left-out")
+    return card(later("Rows"), _rows_finding(found), body, table=listed, note=note, width=7, term="left-out")
 
 
 def _rows_finding(found: Provenance) -> str:

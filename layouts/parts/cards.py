@@ -52,6 +52,7 @@ def card(
     flush: bool = False,
     id: str | None = None,
     term: str = "",
+    address: str = "",
 ) -> html.Section:
     """Make a titled panel: the finding first, then its evidence.
 
@@ -59,7 +60,7 @@ def card(
     ----------
     title : str or later
         Small and grey; also the panel's name for readers. Beside a ``table`` it is a ``later``: what the card
-        is called in addresses is made of the English, whatever the reader's language.
+        is called in addresses is made of the English, whatever the reader's language; or ``address`` says it.
     finding : content
         One sentence. Give ``html.Span(id=…)`` where a callback writes it.
     body : content
@@ -79,6 +80,8 @@ def card(
     id : str, optional
     term : str
         Id of the title in the glossary, where it is dotted.
+    address : str
+        In English, what the card is called in addresses where its title holds a figure.
     """
     said = str(title)
     heading: list[Component] = [html.H2(named(said, term))]
@@ -89,7 +92,9 @@ def card(
     switch: list[Component] = []
     if table is not None:
         switch = [_view_switch()]
-        called = attributes(data_card=in_address(title.text if isinstance(title, later) else title))
+        called = attributes(
+            data_card=in_address(address or (title.text if isinstance(title, later) else title))
+        )
         shown = [
             html.Div(body, className="sd-view sd-view-chart"),
             html.Div(table, className="sd-view sd-view-table"),

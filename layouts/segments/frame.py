@@ -159,7 +159,7 @@ def _group_by() -> html.Div:
 def _cards() -> list[Component]:
     return [
         card(
-            _("Segment map"),
+            later("Segment map"),
             _finding("map"),
             html.Div(skeleton("map"), id=Segments.MAP),
             table=_table("map"),
@@ -169,7 +169,7 @@ def _cards() -> list[Component]:
             term="segment",
         ),
         card(
-            _("Size against revenue"),
+            later("Size against revenue"),
             _finding("sizes"),
             html.Div(skeleton("rows", 8), id=Segments.SIZES),
             table=_table("sizes"),
@@ -186,7 +186,7 @@ def _cards() -> list[Component]:
             for name, title in PAIRS.items()
         ],
         card(
-            _("Revenue by group"),
+            later("Revenue by group"),
             _finding("treemap"),
             graph(Segments.TREEMAP, _("Revenue by group as areas"), 320),
             table=_table("treemap"),
