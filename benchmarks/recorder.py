@@ -189,6 +189,6 @@ def _exchange(request: Request) -> Exchange:
     if answer is None or answer.status not in (200, 204):
         raise NotRecorded(f"{output} was answered with {answer.status if answer else 'nothing'}")
     content = answer.body() if answer.status == 200 else b""
-    if DEFECT[0].encode() in content:
+    if DEFECT[0].text.encode() in content:
         raise NotRecorded(f"{output} failed; see the server's log")
     return Exchange(output, body, len(content))

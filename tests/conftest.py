@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from layouts import words
 from services.training.sample import write_sample
 from tests.forks import begin
 from tests.gate import marks
@@ -45,6 +46,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     seconds = measured()
     marks.mark(items, seconds)
     items.sort(key=lambda item: -seconds.get(item.path.relative_to(ROOT).as_posix(), 0.0))
+
+
+@pytest.fixture(autouse=True)
+def writes_as_before() -> Iterator[None]:
+    """Take back the language and notation of a site that a test asked within its own process."""
+    yield
+    words.use(words.Manner())
 
 
 @pytest.fixture(scope="session")

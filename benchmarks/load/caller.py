@@ -37,7 +37,9 @@ class Answer:
         """What is wrong with it, as far as anybody can tell; None for nothing."""
         if self.status not in (200, 204):
             return f"answered with {self.status}: {self.content[:200]!r}"
-        told = next((title for title in (DEFECT[0], REFUSED) if title.encode() in self.content), None)
+        told = next(
+            (title for title in (DEFECT[0].text, REFUSED.text) if title.encode() in self.content), None
+        )
         return f"a callback failed: {told}" if told else None
 
 

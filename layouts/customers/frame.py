@@ -18,8 +18,9 @@ from layouts.parts.terms import named
 from services.core.language.messages import _, later
 from services.core.vocabulary import AXES, Axis
 
-_HEADINGS = {"recency": (later("Recency"), "recency"), "monetary": (later("Spend"), "spend")}
-"""Of two axes, with their words in the glossary; that of the third says what frequency counts."""
+_HEADINGS = {"recency": later("Recency"), "monetary": later("Spend")}
+"""Of two axes; that of the third says what frequency counts."""
+_WORDS = {"recency": "recency", "monetary": "spend"}
 
 
 def layout() -> Component:
@@ -118,10 +119,10 @@ def _page() -> list[Component]:
 
 def _head() -> html.Section:
     facts = [
-        (_("Country"), "", Customers.COUNTRY),
-        (_("First order"), "", Customers.FIRST),
-        (_("Last order"), "", Customers.LAST),
-        (_("Cluster margin"), "margin", Customers.MARGIN),
+        (_("Country"), Customers.COUNTRY),
+        (_("First order"), Customers.FIRST),
+        (_("Last order"), Customers.LAST),
+        (named(_("Cluster margin"), "margin"), Customers.MARGIN),
     ]
     who = html.Div(
         [
@@ -136,7 +137,7 @@ def _head() -> html.Section:
             ),
             html.P(id=Customers.REASON, className="sd-customer-reason"),
             html.P(
-                [html.Span([named(name, word), " ", html.B(id=place)]) for name, word, place in facts],
+                [html.Span([name, " ", html.B(id=place)]) for name, place in facts],
                 className="sd-customer-facts",
             ),
             html.Div(id=Customers.NOTES),
@@ -156,12 +157,12 @@ def _head() -> html.Section:
         for axis in AXES
     ]
     moves = [
-        html.Div([html.H2(named(name, word)), html.P(id=place)])
-        for name, word, place in (
-            (_("With an order"), "", Customers.WITH),
-            (_("Without an order"), "", Customers.WITHOUT),
-            (_("Expected next order"), "rhythm", Customers.EXPECTED),
-            (_("Chance of no order"), "", Customers.LEAVING),
+        html.Div([html.H2(name), html.P(id=place)])
+        for name, place in (
+            (_("With an order"), Customers.WITH),
+            (_("Without an order"), Customers.WITHOUT),
+            (named(_("Expected next order"), "rhythm"), Customers.EXPECTED),
+            (_("Chance of no order"), Customers.LEAVING),
         )
     ]
     return html.Section(
@@ -174,8 +175,7 @@ def _head() -> html.Section:
 def _term_of(axis: Axis) -> html.Dt:
     if axis not in _HEADINGS:
         return html.Dt(id=Customers.COUNTED)
-    name, word = _HEADINGS[axis]
-    return html.Dt(named(name(), word))
+    return html.Dt(named(_HEADINGS[axis](), _WORDS[axis]))
 
 
 def _gaps() -> html.Section:

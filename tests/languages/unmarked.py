@@ -73,6 +73,7 @@ NOT_SAID: dict[str, frozenset[str]] = {
     ),
     "layouts/clusters": frozenset(
         {
+            "silhouette of each customer,",
             ": %{y:.2f}<extra></extra>",
             "color-mix(in srgb,",
         }
