@@ -12,7 +12,6 @@ import dash
 
 from layouts import words
 from layouts.plain import plain
-from services.core.language.messages import language
 from services.site.tabs import TABS, Tab
 
 
@@ -45,10 +44,10 @@ def _titled(tab: Tab) -> Callable[..., str]:
 
 
 def _written(module: ModuleType) -> Callable[..., Any]:
-    """Return the module's layout as plain values, made once a language: writing them anew takes 15 ms."""
+    """Return the module's layout as plain values, made once a manner: making them anew takes 15 ms."""
 
     @lru_cache
-    def written(_manner: words.Manner, _language: str) -> Any:
+    def written(_manner: words.Manner) -> Any:
         return plain(module.layout())
 
-    return lambda **_query: written(words.manner(), language().code)
+    return lambda **_query: written(words.manner())

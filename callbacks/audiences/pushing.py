@@ -159,7 +159,7 @@ def card(
     else:
         reached = reachable_in(services, release, audience)
     if reached is None:
-        nobody = _("There are no contacts yet, so nobody can be sent to {receiver}.", receiver=called)
+        nobody = _("There are no contacts yet, so nothing can be sent to {receiver}.", receiver=called)
         return shown | {"push_finding": nobody}
     found = going(receiver, reached)
     place = said.of_place(called, settings.push_list, settings.push_property, marking(audience))

@@ -151,8 +151,8 @@ def _file() -> html.Section:
             ),
         ],
         note=_(
-            "The customers are those saved, without anyone who has opted out since; the columns come "
-            "from the release that is shown. Each export is logged."
+            "The file lists the customers who were saved, without anyone who has opted out since; its "
+            "columns come from the release that is shown. Each export is logged."
         ),
     )
 

@@ -13,7 +13,7 @@ from layouts.audiences import list_words as said
 from layouts.audiences.money_words import signed
 from layouts.parts import Cell, Column, card, grid, table, term
 from layouts.parts.attributes import HIDDEN, attributes
-from layouts.parts.within import placed
+from layouts.parts.woven import gap, woven
 from services.core.language.messages import _, later
 
 if TYPE_CHECKING:
@@ -60,7 +60,10 @@ def result(result: Result, revenue: Revenue | None) -> list[Component]:
                     [_row(each) for each in drawn],
                     table=_table(drawn),
                     note=[
-                        *placed(_("Lines are 95 % {intervals}."), intervals=term("interval", _("intervals"))),
+                        *woven(
+                            _("Lines are 95 % {intervals}.", intervals=gap("intervals")),
+                            intervals=term("interval", _("intervals")),
+                        ),
                         " ",
                         said.of_look(result, grey=any(map(_grey, drawn))),
                     ],

@@ -13,7 +13,7 @@ from layouts.audiences import words as said
 from layouts.audiences.frame import PAGE
 from layouts.audiences.list_words import of_amount
 from layouts.parts import Cell, Column, alert, card, empty, grid, table, term
-from layouts.parts.within import placed
+from layouts.parts.woven import gap, woven
 from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
@@ -103,8 +103,8 @@ def opened(audience: Audience, result: Result | str, revenue: Revenue | None) ->
         state=said.STAGES[result.stage](),
         day=words.date(result.data_to.isoformat()),
     )
-    meant = placed(
-        _("What is meant by {verdict} and {interval}."),
+    meant = woven(
+        _("What is meant by {verdict} and {interval}.", verdict=gap("verdict"), interval=gap("interval")),
         verdict=term("verdict", _("verdict")),
         interval=term("interval", _("interval")),
     )

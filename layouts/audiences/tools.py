@@ -35,7 +35,7 @@ class Listed:
 def no_contacts() -> Component:
     """Say how contacts come to the site."""
     body = html.P(dcc.Link(_("Bring a file of contacts"), href="/data#contacts"))
-    said = _("There are no contacts yet, so there is nobody to list for another tool.")
+    said = _("There are no contacts yet, so no file for another tool can be made.")
     return grid([card(HEADING(), said, body)])
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from layouts import words
 from layouts.baskets.rules import names
 from layouts.parts.cards import Content
-from layouts.parts.within import FIRST, set_in
+from layouts.parts.woven import gap, woven
 from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ def finding(told: Told) -> Content:
         "{n} orders in the past held {products} together.",
         told.together,
         n=words.number(told.together),
-        products=FIRST,
+        products=gap("products"),
     )
-    return set_in(held, names([member.name for member in told.members]))
+    return woven(held, products=names([member.name for member in told.members]))
 
 
 def taken_off(told: Told) -> str:
@@ -91,8 +91,10 @@ def sentences(told: Told) -> list[Content]:
 def _price(told: Told) -> list[Content]:
     if told.usual is None:
         unknown = [member.name for member in told.members if member.price is None]
-        why = _("No usual price is known for {products}, so no price together is shown.", products=FIRST)
-        return [set_in(why, names(unknown))]
+        why = _(
+            "No usual price is known for {products}, so no price together is shown.", products=gap("products")
+        )
+        return [woven(why, products=names(unknown))]
     if not told.usual:
         return [_("At usual prices these products cost nothing, so nothing can be taken off.")]
     if told.terms is None:
@@ -120,9 +122,9 @@ def _profit(told: Told) -> list[Content]:
             "Margins are not in the data. No profit is shown, as the margin of {products} is not known.",
             "Margins are not in the data. No profit is shown, as the margins of {products} are not known.",
             len(unknown),
-            products=FIRST,
+            products=gap("products"),
         )
-        return [set_in(why, names(unknown))]
+        return [woven(why, products=names(unknown))]
     if told.profit is None or told.usual_profit is None:
         return []
     earned = _EARNED[told.profit >= 0, told.usual_profit >= 0]

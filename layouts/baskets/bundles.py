@@ -11,7 +11,7 @@ from layouts import words
 from layouts.baskets.rules import names
 from layouts.parts import cluster_chip, empty
 from layouts.parts.cards import Content
-from layouts.parts.within import FIRST, set_in
+from layouts.parts.woven import gap, woven
 from layouts.plain import plain
 from services.core.language.messages import _, plural
 
@@ -26,7 +26,7 @@ def finding(found: Sequence[Bundle], whole: str) -> Content:
     best = found[0]
     products = names([name for _code, name in best.products], first=True)
     if best.favourite is None:
-        return set_in(_("{sold}.", sold=_sold(best, whole)), products)
+        return woven(_("{sold}.", sold=_sold(best, whole)), products=products)
     letter = best.favourite.cluster.letter
     share = words.share(best.favourite.count / best.favourite.baskets, 1)
     most = (
@@ -34,7 +34,7 @@ def finding(found: Sequence[Bundle], whole: str) -> Content:
         if whole == "customer"
         else _("most often in cluster {letter}, in {share} of its invoices", letter=letter, share=share)
     )
-    return set_in(_("{sold}; {most}.", sold=_sold(best, whole), most=most), products)
+    return woven(_("{sold}; {most}.", sold=_sold(best, whole), most=most), products=products)
 
 
 def _sold(best: Bundle, whole: str) -> str:
@@ -46,14 +46,14 @@ def _sold(best: Bundle, whole: str) -> str:
                 "{products} were bought by {n} customers",
                 best.count,
                 n=n,
-                products=FIRST,
+                products=gap("products"),
             )
         return plural(
             "{products} are sold together in {n} invoice",
             "{products} are sold together in {n} invoices",
             best.count,
             n=n,
-            products=FIRST,
+            products=gap("products"),
         )
     price = words.money(best.price)
     if whole == "customer":
@@ -62,7 +62,7 @@ def _sold(best: Bundle, whole: str) -> str:
             "{products} were bought by {n} customers, for {price} at usual prices",
             best.count,
             n=n,
-            products=FIRST,
+            products=gap("products"),
             price=price,
         )
     return plural(
@@ -70,7 +70,7 @@ def _sold(best: Bundle, whole: str) -> str:
         "{products} are sold together in {n} invoices, for {price} at usual prices",
         best.count,
         n=n,
-        products=FIRST,
+        products=gap("products"),
         price=price,
     )
 

@@ -15,7 +15,7 @@ from layouts.baskets.words import counted
 from layouts.parts import Column, button, icon, table
 from layouts.parts.attributes import attributes
 from layouts.parts.tables import Cell
-from layouts.parts.within import FIRST, set_in
+from layouts.parts.woven import gap, woven
 from services.core.language.messages import _, later, plural
 
 _HELD = {1: HELD["yes"], 0: HELD["no"], -1: HELD["unknown"]}
@@ -62,7 +62,7 @@ def set_details(rules: Sequence[Rule], whole: str, bundle: str) -> list[Componen
         className="sd-link sd-set-close",
         **attributes(aria_label=_("Close the details"), data_close_details="1"),
     )
-    called = set_in(_("All rules of {products}", products=FIRST), names(products))
+    called = woven(_("All rules of {products}", products=gap("products")), products=names(products))
     head = html.Div([html.H3(called, tabIndex="-1"), close], className="sd-set-head")
     heads: list[Column | str] = [_("If the basket has"), _("Then also")]
     heads += [Column(_HEADS[name](), True, term=_WORDS[name]) for name in _measures(first)]

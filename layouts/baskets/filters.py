@@ -14,7 +14,7 @@ from layouts.baskets.words import shown as said
 from layouts.ids import Baskets
 from layouts.parts import alert, button, chip, field, filter_bar, icon
 from layouts.parts.filters import going
-from layouts.parts.within import FIRST, set_in
+from layouts.parts.woven import gap, woven
 from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
@@ -202,9 +202,9 @@ def scope_name(scope: RuleScope, letters: dict[str, str]) -> str:
 
 def found(count: RuleCount) -> list[Component | str]:
     """Return ``934 rules from 353 product sets``."""
-    rules = plural("{n} rule", "{n} rules", count.rules, n=FIRST)
+    rules = plural("{n} rule", "{n} rules", count.rules, n=gap("n"))
     sets = plural("{n} product set", "{n} product sets", count.sets, n=words.number(count.sets))
-    return set_in(_("{rules} from {sets}", rules=rules, sets=sets), html.B(words.number(count.rules)))
+    return woven(_("{rules} from {sets}", rules=rules, sets=sets), n=html.B(words.number(count.rules)))
 
 
 def notes(sentences: Sequence[str]) -> list[Component]:

@@ -13,7 +13,7 @@ from layouts.baskets.rules import names, product_text
 from layouts.parts import cluster_chip, empty, unseen
 from layouts.parts.cards import Content
 from layouts.parts.filters import going
-from layouts.parts.within import FIRST, set_in
+from layouts.parts.woven import gap, woven
 from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def groups_finding(found: Groups) -> Content:
             "bought independently.",
             size,
             n=n,
-            product=FIRST,
+            product=gap("product"),
             lift=lift,
         )
     elif alike == 1:
@@ -53,7 +53,7 @@ def groups_finding(found: Groups) -> Content:
             "bought independently.",
             size,
             n=n,
-            product=FIRST,
+            product=gap("product"),
             lift=lift,
         )
     else:
@@ -64,10 +64,10 @@ def groups_finding(found: Groups) -> Content:
             "together as if bought independently.",
             size,
             n=n,
-            product=FIRST,
+            product=gap("product"),
             lift=lift,
         )
-    return set_in(said, names([largest.name]))
+    return woven(said, product=names([largest.name]))
 
 
 def groups_data(found: Groups) -> dict[str, Any]:
@@ -117,14 +117,22 @@ def sets_finding(sets: Sequence[FrequentSet], whole: str) -> Content:
     count, n = sets[0].count, words.number(sets[0].count)
     said = (
         plural(
-            "{n} customer bought {products}.", "{n} customers bought {products}.", count, n=n, products=FIRST
+            "{n} customer bought {products}.",
+            "{n} customers bought {products}.",
+            count,
+            n=n,
+            products=gap("products"),
         )
         if whole == "customer"
         else plural(
-            "{n} invoice holds {products}.", "{n} invoices hold {products}.", count, n=n, products=FIRST
+            "{n} invoice holds {products}.",
+            "{n} invoices hold {products}.",
+            count,
+            n=n,
+            products=gap("products"),
         )
     )
-    return set_in(said, names([name for _code, name in sets[0].products]))
+    return woven(said, products=names([name for _code, name in sets[0].products]))
 
 
 def sets_data(sets: Sequence[FrequentSet]) -> list[dict[str, Any]]:
@@ -149,10 +157,10 @@ def clusters_finding(tops: Sequence[tuple[ClusterRules, Rules]]) -> Content:
         "The highest lift is in cluster {letter}: {products}, {lift} times as likely together as if bought "
         "independently.",
         letter=cluster.letter,
-        products=FIRST,
+        products=gap("products"),
         lift=words.number(best["lift"], 1),
     )
-    return set_in(said, names([*best["antecedents"], *best["consequents"]]))
+    return woven(said, products=names([*best["antecedents"], *best["consequents"]]))
 
 
 def clusters_tops(

@@ -14,7 +14,7 @@ from layouts.parts import empty, icon, unseen
 from layouts.parts.attributes import HIDDEN
 from layouts.parts.cards import Content
 from layouts.parts.filters import going
-from layouts.parts.within import FIRST, SECOND, set_in
+from layouts.parts.woven import gap, woven
 from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
@@ -50,18 +50,24 @@ def finding(offers: Sequence[Offer], basket: int) -> Content:
     if not best.whole:
         said = _(
             "Offer {product}: {share} of baskets with {given} hold it too.",
-            product=FIRST,
+            product=gap("product"),
             share=share,
-            given=SECOND,
+            given=gap("given"),
         )
-        return set_in(said, offer, names(best.given))
+        return woven(said, product=offer, given=names(best.given))
     if basket > 1:
         said = _(
-            "Offer {product}: {share} of baskets with these products hold it too.", product=FIRST, share=share
+            "Offer {product}: {share} of baskets with these products hold it too.",
+            product=gap("product"),
+            share=share,
         )
-        return set_in(said, offer)
-    said = _("Offer {product}: {share} of baskets with this product hold it too.", product=FIRST, share=share)
-    return set_in(said, offer)
+        return woven(said, product=offer)
+    said = _(
+        "Offer {product}: {share} of baskets with this product hold it too.",
+        product=gap("product"),
+        share=share,
+    )
+    return woven(said, product=offer)
 
 
 def offers_list(offers: Sequence[Offer], basket: int, whole: str, no_rules: str = "") -> Component:
@@ -94,7 +100,7 @@ def _offer(place: int, offer: Offer, whole: str) -> html.Li:
             html.Span(str(place), className="sd-rank", **HIDDEN),
             html.B(html.Span(offer.description, className="sd-prod")),
             html.B(words.share(offer.confidence), className="sd-num"),
-            html.Small(set_in(_base(offer, whole), names(offer.given))),
+            html.Small(woven(_base(offer, whole), given=names(offer.given))),
         ]
     )
 
@@ -129,7 +135,7 @@ def _base(offer: Offer, whole: str) -> str:
             of,
             n=n,
             count=count,
-            given=FIRST,
+            given=gap("given"),
             share=share,
             lift=lift,
         )
@@ -139,7 +145,7 @@ def _base(offer: Offer, whole: str) -> str:
         of,
         n=n,
         count=count,
-        given=FIRST,
+        given=gap("given"),
         share=share,
         lift=lift,
     )

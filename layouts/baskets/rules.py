@@ -13,7 +13,7 @@ from layouts import palette, words
 from layouts.baskets.words import basket, counted, shown
 from layouts.parts.attributes import HIDDEN, attributes
 from layouts.parts.cards import Content
-from layouts.parts.within import FIRST, SECOND, set_in
+from layouts.parts.woven import gap, woven
 from services.core.language.messages import _, plural
 from services.core.vocabulary import LIFT_CLASSES
 
@@ -154,7 +154,7 @@ def rules_finding(strongest: Sequence[dict[str, Any]], whole: str) -> Content:
     elif best.get("held_up") == 0:
         held = _("It did not hold up later.")
         said = f"{said} {held}"
-    return set_in(said, names(best["antecedents"], first=True), names(best["consequents"]))
+    return woven(said, products=names(best["antecedents"], first=True), also=names(best["consequents"]))
 
 
 def _finding(best: dict[str, Any], whole: str) -> str:
@@ -171,18 +171,18 @@ def _finding(best: dict[str, Any], whole: str) -> str:
                 "{products}: {share} of their customers also bought {also}, {lift} times as often as all "
                 "customers.",
                 given,
-                products=FIRST,
+                products=gap("products"),
                 share=share,
-                also=SECOND,
+                also=gap("also"),
                 lift=lift,
             )
         return plural(
             "{products}: {share} of its invoices also hold {also}, {lift} times as often as all invoices.",
             "{products}: {share} of their invoices also hold {also}, {lift} times as often as all invoices.",
             given,
-            products=FIRST,
+            products=gap("products"),
             share=share,
-            also=SECOND,
+            also=gap("also"),
             lift=lift,
         )
     chance = words.number(best["chance_lift"], 1)
@@ -193,9 +193,9 @@ def _finding(best: dict[str, Any], whole: str) -> str:
             "{products}: {share} of their customers also bought {also}, {lift} times as often as all "
             "customers (by chance: {chance} times).",
             given,
-            products=FIRST,
+            products=gap("products"),
             share=share,
-            also=SECOND,
+            also=gap("also"),
             lift=lift,
             chance=chance,
         )
@@ -205,9 +205,9 @@ def _finding(best: dict[str, Any], whole: str) -> str:
         "{products}: {share} of their invoices also hold {also}, {lift} times as often as all invoices (by "
         "chance: {chance} times).",
         given,
-        products=FIRST,
+        products=gap("products"),
         share=share,
-        also=SECOND,
+        also=gap("also"),
         lift=lift,
         chance=chance,
     )
@@ -231,13 +231,13 @@ def point(rule: dict[str, Any] | None, whole: str) -> Content:
     said = _(
         "With {products}, also {also}: confidence {confidence} ({counts}), support {support}. Press the "
         "point for all rules of these products.",
-        products=FIRST,
-        also=SECOND,
+        products=gap("products"),
+        also=gap("also"),
         confidence=confidence,
         counts=counts,
         support=support,
     )
-    return set_in(said, names(rule["antecedents"]), names(rule["consequents"]))
+    return woven(said, products=names(rule["antecedents"]), also=names(rule["consequents"]))
 
 
 def names(products: Sequence[str], *, first: bool = False) -> html.Span:

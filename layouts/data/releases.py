@@ -12,7 +12,7 @@ from layouts import words
 from layouts.data.words import as_written
 from layouts.parts import Column, card, icon, table
 from layouts.parts.tables import Cell
-from layouts.parts.within import placed
+from layouts.parts.woven import gap, woven
 from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
@@ -25,9 +25,10 @@ def how_to_train() -> list[Component | str]:
     """Say how a release is made."""
     said = _(
         "A new release is made by a training: here, by analysts and admins, or on the server with {command}; "
-        "open pages offer it once it is active."
+        "open pages offer it once it is active.",
+        command=gap("command"),
     )
-    return placed(said, command=html.Code(COMMAND))
+    return woven(said, command=html.Code(COMMAND))
 
 
 def releases(found: Sequence[ReleaseSummary], shown: str | None) -> html.Section:

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.parts import card, drift
 from layouts.parts.lights import Light, light
-from layouts.parts.within import placed
+from layouts.parts.woven import gap, woven
 from services.core.language.messages import _, later
 
 if TYPE_CHECKING:
@@ -55,7 +55,10 @@ def retraining(found: Retraining) -> html.Section:
         old = _("Data counts as old after {days} (DATA_MAX_AGE_DAYS).", days=words.days(found.stale_after))
         note.append(f" {old}")
     status = dcc.Link(_("Status"), href="/status")
-    note += [" ", *placed(_("How the site itself is doing is shown on {page}."), page=status)]
+    note += [
+        " ",
+        *woven(_("How the site itself is doing is shown on {page}.", page=gap("page")), page=status),
+    ]
     explained = html.P(drift.EXPLAINED(), className="sd-note") if found.newer is not None else None
     return card(TITLE(), parts, explained, note=note)
 

@@ -31,7 +31,7 @@ from layouts.data.words import (
 from layouts.parts import Column, bars, card, empty, kpi, kpis, table, term, track
 from layouts.parts.cards import Content
 from layouts.parts.late_tables import written
-from layouts.parts.within import placed
+from layouts.parts.woven import gap, woven
 from services.core.how_read import how_read
 from services.core.language.messages import _, later, plural
 from services.core.left_out import words_of
@@ -153,7 +153,9 @@ def _place(line: int, file: str | None) -> Component | str:
     number = words.number(line)
     if file is None:
         return number
-    return html.Span(placed(_("{line} of {file}"), line=number, file=as_written(file)))
+    return html.Span(
+        woven(_("{line} of {file}", line=gap("line"), file=gap("file")), line=number, file=as_written(file))
+    )
 
 
 def rows(found: Provenance) -> html.Section:

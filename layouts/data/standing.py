@@ -14,7 +14,7 @@ from layouts.data.words import STEPS
 from layouts.ids import Training
 from layouts.parts import alert, caution, icon, unseen
 from layouts.parts.attributes import HIDDEN, attributes
-from layouts.parts.within import placed
+from layouts.parts.woven import gap, woven
 from services.core.language.messages import _
 
 if TYPE_CHECKING:
@@ -62,9 +62,11 @@ def shown(
 def _no_worker() -> Component:
     sentence = _(
         "A training waits until one is started. It is started together with the site by {make}, or on the "
-        "server with {command}."
+        "server with {command}.",
+        make=gap("make"),
+        command=gap("command"),
     )
-    parts = placed(sentence, make=html.Code(MAKE_RUN), command=html.Code(said.START_ONE))
+    parts = woven(sentence, make=html.Code(MAKE_RUN), command=html.Code(said.START_ONE))
     return alert(said.NO_WORKER(), parts, "warn")
 
 
@@ -133,11 +135,13 @@ def _ended(job: Job, may_change: bool, made: Manifest | None, active: str | None
 def _made(job: Job, made: Manifest | None, active: str | None) -> Component:
     release = html.Code(job.release)
     if made is None:
-        return html.P(placed(_("{release} can no longer be used."), release=release))
+        return html.P(woven(_("{release} can no longer be used.", release=gap("release")), release=release))
     rows = f" {said.rows(made.rows)}"
     if active == job.release:
-        return html.P([*placed(_("{release} is the active release."), release=release), rows])
+        return html.P(
+            [*woven(_("{release} is the active release.", release=gap("release")), release=release), rows]
+        )
     label = _("Compare it with the active one") if active else _("Look at it and publish it")
     link = dcc.Link(label, href=f"{COMPARE}{job.release}", className="sd-link")
-    ready = placed(_("{release} is ready, and not published yet."), release=release)
+    ready = woven(_("{release} is ready, and not published yet.", release=gap("release")), release=release)
     return html.P([*ready, rows, " ", link, "."])

@@ -16,7 +16,7 @@ from layouts.ids import Data
 from layouts.parts import Column, bars, card, empty, table, term, track
 from layouts.parts.charts import graph
 from layouts.parts.late_tables import written
-from layouts.parts.within import placed
+from layouts.parts.woven import gap, woven
 from services.core.findings import leader, stands_out
 from services.core.language.messages import _, plural
 from services.core.vocabulary import AXES, Axis
@@ -147,10 +147,11 @@ def clusters(k: NumberOfClusters) -> html.Section:
         ],
         _("Measures by number of clusters"),
     )
-    note = placed(
+    note = woven(
         _(
             "{inertia} always falls; what counts is the bend. Resampled: how similar the clusters are when "
-            "customers are resampled; 1 means identical. The large dot marks the number chosen."
+            "customers are resampled; 1 means identical. The large dot marks the number chosen.",
+            inertia=gap("inertia"),
         ),
         inertia=term("inertia"),
     )

@@ -14,8 +14,7 @@ from layouts.help.visit import visit_card
 from layouts.help.words import FACTS
 from layouts.ids import Help
 from layouts.parts import card, field, grid, page_head, skeleton, stack
-from layouts.parts.within import FIRST as SLOT
-from layouts.parts.within import set_in
+from layouts.parts.woven import gap, woven
 from services.core.glossary import GROUPS, Word, glossary
 from services.core.language.messages import _, later, plural
 from services.site.tabs import TABS
@@ -65,5 +64,5 @@ def _word(word: Word) -> html.Div:
         places: list[Component | str] = []
         for place, tab in enumerate(tab for tab in TABS if tab.key in word.tabs):
             places += [", "] * bool(place) + [dcc.Link(tab.name, href=tab.path)]
-        below.append(html.Dd(set_in(_("On {tabs}", tabs=SLOT), places), className="sd-help-fact"))
+        below.append(html.Dd(woven(_("On {tabs}", tabs=gap("tabs")), tabs=places), className="sd-help-fact"))
     return html.Div([html.Dt(word.word), html.Dd(word.says), *below], className="sd-help-word")

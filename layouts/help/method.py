@@ -14,7 +14,7 @@ from layouts.data.words import NO_PURCHASES, as_written, facts, lacking, sentenc
 from layouts.help.words import FEATURES, beyond_chance, cut_points, held_up, returned, scale
 from layouts.parts import card, empty, expecting, term
 from layouts.parts.cards import Content
-from layouts.parts.within import FIRST, set_in
+from layouts.parts.woven import gap, woven
 from services.core.language.messages import _, later, plural
 from services.core.left_out import words_of
 from services.core.vocabulary import AXES, Axis
@@ -231,11 +231,11 @@ def _made(found: Method) -> list[Component | str]:
         when=words.date_time(manifest.made_at),
         version=manifest.made_by,
         seed=manifest.seed,
-        file=FIRST,
+        file=gap("file"),
         digits=manifest.source.sha256[:_DIGITS],
     )
     link = dcc.Link(_("All of it on Data"), href="/data")
-    return [*set_in(made, as_written(manifest.source.name)), " ", link]
+    return [*woven(made, file=as_written(manifest.source.name)), " ", link]
 
 
 def method_card(id: str, waiting: Component) -> html.Section:

@@ -14,7 +14,7 @@ from layouts.data.words import as_written, facts
 from layouts.imports.links import PAGE, Answers, within
 from layouts.imports.words import Found
 from layouts.parts import Cell, Column, alert, card, empty, grid, table
-from layouts.parts.within import FIRST, set_in
+from layouts.parts.woven import gap, woven
 from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
@@ -247,9 +247,9 @@ def known(entry: Entry) -> Component:
         "It was added on {day} by {who}, as {name}. There is no need to add it again.",
         day=words.date(entry.added_at),
         who=entry.added_by,
-        name=FIRST,
+        name=gap("name"),
     )
-    sentence = html.Span(set_in(told, as_written(entry.name)))
+    sentence = html.Span(woven(told, name=as_written(entry.name)))
     finding = _("This file is in the ledger already.")
     return grid([card(_("In the ledger"), finding, [html.P(sentence), *_onward()])])
 
@@ -262,12 +262,12 @@ def added(entry: Entry, files: int, waiting: Sequence[object]) -> Component:
         "{name}, {n} rows, {first} to {last}.",
         entry.rows,
         n=words.number(entry.rows),
-        name=FIRST,
+        name=gap("name"),
         first=first,
         last=last,
     )
     held = plural("The ledger has {n} file.", "The ledger has {n} files.", files, n=words.number(files))
-    told = set_in(f"{taken} {held}", as_written(entry.name))
+    told = woven(f"{taken} {held}", name=as_written(entry.name))
     rest = len(waiting)
     waits = plural(
         "{n} file of yours is waiting to be added.",

@@ -16,7 +16,7 @@ from layouts.imports.rows import rule_card
 from layouts.imports.words import Found
 from layouts.parts import Cell, Column, card, grid, table, unseen
 from layouts.parts.cards import Content
-from layouts.parts.within import FIRST, set_in
+from layouts.parts.woven import gap, woven
 from services.core.how_read import how_read
 from services.core.language.messages import _, plural
 from services.core.left_out import words_of
@@ -96,9 +96,11 @@ def _layout(found: Found) -> str:
 
 def _read_as(file: str, alike: Found) -> html.P:
     day = words.date(datetime.fromisoformat(alike["added_at"]))
-    told = _("Read in the same way as {name} of {day}, which has the same columns.", name=FIRST, day=day)
+    told = _(
+        "Read in the same way as {name} of {day}, which has the same columns.", name=gap("name"), day=day
+    )
     link = within(_("Read it on its own"), address(file))
-    return html.P([*set_in(told, as_written(alike["name"])), " ", link], className="sd-imports-alike")
+    return html.P([*woven(told, name=as_written(alike["name"])), " ", link], className="sd-imports-alike")
 
 
 def _answers(file: str, answers: Answers) -> Component:
@@ -159,15 +161,15 @@ def _not_used(names: Sequence[str]) -> html.Span:
             "Not used: {names} and {n} more.",
             more,
             n=words.number(more),
-            names=FIRST,
+            names=gap("names"),
         )
         if more > 0
-        else _("Not used: {names}.", names=FIRST)
+        else _("Not used: {names}.", names=gap("names"))
     )
     listed: list[Component | str] = []
     for place, name in enumerate(names[:_IGNORED]):
         listed += [", "] * bool(place) + [as_written(name) if name else _("(no name)")]
-    return html.Span(set_in(told, listed))
+    return html.Span(woven(told, names=listed))
 
 
 def _first(found: Found) -> html.Section:

@@ -159,7 +159,7 @@ def _expected(facts: Facts, money: str, since: str, off: str) -> Checked:
     yield "sum", money, words.money_short(float(column[facts.rows, 0].astype(np.float64).sum()))
     yield "from", since, words.day_and_month_short(value.seen)
     shares = [each.spend.expected / each.spend.happened - 1 for each in value.tried]
-    yield "off", off, f"earlier totals {by(shares)}".replace("\u00a0", " ") if shares else UNTRIED
+    yield "off", off, f"earlier totals {by(shares)}".replace("\u00a0", " ") if shares else UNTRIED()
 
 
 def _revenue(facts: Facts, money: str, below: str = "") -> Checked:

@@ -149,7 +149,7 @@ def test_who_takes_nothing_away_sees_how_it_stands_and_no_button(brevo, audience
 def test_an_audience_of_whom_nobody_can_be_sent_has_no_button(brevo):
     number = saved(brevo)
     card = shown(brevo, number)
-    assert card["push_finding"] == "There are no contacts yet, so nobody can be sent to Brevo."
+    assert card["push_finding"] == "There are no contacts yet, so nothing can be sent to Brevo."
     assert card["push_part_hidden"] is True
     assert again(brevo, shop(), f"?audience={number}") == {**card, "file": shown_file(brevo, number)}
     assert "Nobody in this audience can be sent to Brevo" in text_of(push(brevo, seen(number), ANA)["error"])

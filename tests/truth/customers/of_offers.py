@@ -144,16 +144,16 @@ def _record(used: str):
         found = known["repeat" if again else "new"]
         own, plain = found[method], found["recent-popularity"]
         tried = words.count(known["repeat_customers" if again else "customers"], "customer")
+        found, low, high = (words.number(own[each], 2) for each in ("found", "found_low", "found_high"))
         said = (
             f"Tested on the last {known['days']} days, which were kept back: of {words.small(known['at'])} "
-            f"such "
-            f"products, the {tried} who bought anything {'again' if again else 'new'} bought "
-            f"{own['found']:.2f} "
-            f"on average (95 % interval {own['found_low']:.2f} to {own['found_high']:.2f})"
+            f"such products, the {tried} who bought anything {'again' if again else 'new'} bought {found} "
+            f"on average (95 % interval {low} to {high})"
         )
         if method != "recent-popularity":
             among = " among those bought before" if again else ""
-            said += f"; of the {words.small(known['at'])} best sellers{among}, {plain['found']:.2f}"
+            best = words.number(plain["found"], 2)
+            said += f"; of the {words.small(known['at'])} best sellers{among}, {best}"
         yield "record", told, f"{said}."
         yield "interval", own["found_low"] <= own["found"] <= own["found_high"] <= known["at"], True
 
