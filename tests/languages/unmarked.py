@@ -12,7 +12,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-MARKED = ("callbacks/imports", "callbacks/shell", "layouts/imports", "layouts/shell", "layouts/status")
+MARKED = (
+    "callbacks/imports",
+    "callbacks/releases",
+    "callbacks/shell",
+    "layouts/imports",
+    "layouts/releases",
+    "layouts/shell",
+    "layouts/status",
+    "services/serving/releases",
+)
 """The folders that are finished; the test holds them."""
 
 NOT_SAID: dict[str, frozenset[str]] = {"layouts/shell": frozenset({"Segment Desk"})}
