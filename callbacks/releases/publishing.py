@@ -10,6 +10,7 @@ from layouts.ids import Compare
 from layouts.parts import alert, refusal
 from layouts.plain import plain
 from layouts.releases import words as said
+from services.core.language.messages import _
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
 from services.site.people.audit import Audit, What
 from services.web.access.asking import Asking, asking
@@ -59,5 +60,5 @@ def publish(services: Services, chosen: str | None, who: Asking) -> Shown:
         )
     except (NotFound, Refusal, ReleaseUnusable) as fault:
         return {"refused": plain(refusal(str(fault))), "published": [], "revision": no_update}
-    told = alert("Published.", said.published(release.manifest.made_at, release.preset.name), "ok")
+    told = alert(_("Published."), said.published(release.manifest.made_at, release.preset.name), "ok")
     return {"refused": [], "published": plain([told]), "revision": release.id}

@@ -9,6 +9,7 @@ from layouts.plain import plain
 from layouts.releases import parts
 from layouts.releases import words as said
 from layouts.releases.frame import PUBLISH, SUB
+from services.core.language.messages import later
 from services.core.text.addresses import query_of
 from services.serving.releases.comparing import compare, side_of
 from services.site.people.roles import Action
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from services.web.access.asking import Asking
 
 Shown = dict[str, Any]
-GO_BACK = "Go back to this release"
+GO_BACK = later("Go back to this release")
 """What the button does with an earlier release."""
 
 
@@ -40,7 +41,7 @@ def show(services: Services, search: str | None, who: Asking) -> Shown:
     usable = [each for each in releases.listing() if each.usable]
     others = [each for each in usable if active is None or each.id != active.id]
     if not others:
-        return _nothing(said.ONE if active else releases.problem or said.ONE)
+        return _nothing(said.ONE() if active else releases.problem or said.ONE())
     asked = query_of(search).get("with", [""])[0]
     chosen = next((each for each in others if each.id == asked), others[0])
     release, retrain_at = releases.at(chosen.id), services.settings.retrain_at
@@ -52,7 +53,7 @@ def show(services: Services, search: str | None, who: Asking) -> Shown:
     }
     if active is None:
         page = plain(parts.first(side_of(release)))
-        return told | {"sub": said.NOT_YET, "page": page, "publish": PUBLISH}
+        return told | {"sub": said.NOT_YET(), "page": page, "publish": PUBLISH()}
     newer = release.manifest.made_at > active.manifest.made_at
 
     def compared() -> Component:
@@ -60,19 +61,19 @@ def show(services: Services, search: str | None, who: Asking) -> Shown:
         return parts.cards(found, retrain_at if newer else None)
 
     return told | {
-        "sub": f"Active: the release {said.named(active.manifest.made_at, active.preset.name)}.",
+        "sub": said.active(active.manifest.made_at, active.preset.name),
         "page": remembered(services, ("releases", active.id, release.id, retrain_at), compared),
-        "publish": PUBLISH if newer else GO_BACK,
+        "publish": PUBLISH() if newer else GO_BACK(),
     }
 
 
 def _nothing(sentence: str) -> Shown:
     return {
-        "sub": SUB,
+        "sub": SUB(),
         "options": [],
         "chosen": None,
         "bar_hidden": True,
         "page": plain(parts.nothing(sentence)),
-        "publish": PUBLISH,
+        "publish": PUBLISH(),
         "publish_hidden": True,
     }

@@ -16,12 +16,11 @@ from layouts.parts import Cell, Column, card, drift, empty, expecting, grid, sta
 from layouts.parts.lights import light
 from layouts.releases import words as said
 from services.core.drift import SHIFTS
+from services.core.language.messages import _
 
 if TYPE_CHECKING:
     from services.core.drift import Shift
     from services.serving.releases.comparing import Comparison, Move, Side
-
-_HERE, _THERE = Column("Active", True), Column("Other", True)
 
 
 def cards(found: Comparison, retrain_at: Shift | None) -> Component:
@@ -40,52 +39,61 @@ def cards(found: Comparison, retrain_at: Shift | None) -> Component:
 
 def first(side: Side) -> Component:
     """Return the card of a release where none is active yet, so that there is nothing beside it."""
-    return grid([card("What it holds", said.FIRST, facts(_of(side)), width=6)])
+    return grid([card(_("What it holds"), said.FIRST(), facts(_of(side)), width=6)])
 
 
 def nothing(sentence: str) -> Component:
     """Return what stands there where no two releases can be compared."""
-    return card("Side by side", None, empty("Nothing to compare", sentence))
+    return card(_("Side by side"), None, empty(_("Nothing to compare"), sentence))
 
 
 def _figures(found: Comparison) -> html.Section:
     rows = [
-        [name, one, other] for (name, one), (_, other) in zip(_of(found.here), _of(found.there), strict=True)
+        [name, one, other]
+        for (name, one), (_name, other) in zip(_of(found.here), _of(found.there), strict=True)
     ]
     return card(
-        "Side by side",
+        _("Side by side"),
         None,
-        table(["Figure", _HERE, _THERE], rows, "Both releases"),
+        table([_("Figure"), *_sides()], rows, _("Both releases")),
         note=said.lacking(found) or None,
         flush=True,
         id=Compare.SIDES,
     )
 
 
+def _sides() -> list[Column]:
+    return [Column(_("Active"), True), Column(_("Other"), True)]
+
+
 def _of(side: Side) -> list[tuple[Cell, Cell]]:
     return [
         (term("release"), html.Code(side.id)),
-        ("Made", words.date_time(side.made_at)),
-        ("File", as_written(side.source)),
-        ("Data to", words.date_short(side.data_to)),
+        (_("Made"), words.date_time(side.made_at)),
+        (_("File"), as_written(side.source)),
+        (_("Data to"), words.date_short(side.data_to)),
         (term("preset"), side.preset),
-        ("Rows used", f"{words.number(side.rows.kept)} of {words.number(side.rows.read)}"),
-        ("Customers", words.number(side.customers)),
-        ("Revenue", words.money_sum(side.revenue)),
-        (term("return", "Returns"), "taken off" if side.after_returns else "not taken off"),
-        (term("cluster", "Clusters"), words.number(side.k)),
+        (_("Rows used"), _part(side.rows.kept, words.number(side.rows.read))),
+        (_("Customers"), words.number(side.customers)),
+        (_("Revenue"), words.money_sum(side.revenue)),
+        (term("return", _("Returns")), _("taken off") if side.after_returns else _("not taken off")),
+        (term("cluster", _("Clusters")), words.number(side.k)),
         (term("silhouette"), words.number(side.silhouette, 2)),
-        ("Rules", words.number(side.rules)),
-        ("Sets of products in rules", words.number(side.sets)),
+        (_("Rules"), words.number(side.rules)),
+        (_("Sets of products in rules"), words.number(side.sets)),
         (
-            term("expected-spend", "Expected spend in 90 days"),
+            term("expected-spend", _("Expected spend in 90 days")),
             words.money_sum(side.expected.spend if side.expected else None),
         ),
-        ("Earlier totals of expected spend", _off(side)),
-        ("Intervals of expected spend that held", _held(side)),
+        (_("Earlier totals of expected spend"), _off(side)),
+        (_("Intervals of expected spend that held"), _held(side)),
         *_chances(side),
-        ("Later purchases found by recommendations", words.share(side.recall, 1)),
+        (_("Later purchases found by recommendations"), words.share(side.recall, 1)),
     ]
+
+
+def _part(part: int, whole: str) -> str:
+    return _("{part} of {whole}", part=words.number(part), whole=whole)
 
 
 def _off(side: Side) -> str:
@@ -98,7 +106,8 @@ def _held(side: Side) -> str:
     spend = side.foreseen.spend
     if spend is None:
         return words.NOTHING
-    return f"{words.share(spend.held / spend.stated)} of {words.number(spend.stated)}"
+    share, whole = words.share(spend.held / spend.stated), words.number(spend.stated)
+    return _("{part} of {whole}", part=share, whole=whole)
 
 
 def _chances(side: Side) -> list[tuple[Cell, Cell]]:
@@ -114,11 +123,11 @@ def _chances(side: Side) -> list[tuple[Cell, Cell]]:
             said.off(100 * (found.cut.predicted - found.cut.left / found.cut.customers)),
         ]
     names = (
-        term("churn", "Chance of no order: model, last day tested"),
-        term("auc", "AUC on that day, 95 % interval"),
-        "Brier score on that day, lower is better",
-        term("calibration", "Slope of calibration on that day, 1 is right"),
-        "Mean chance on that day",
+        term("churn", _("Chance of no order: model, last day tested")),
+        term("auc", _("AUC on that day, 95 % interval")),
+        _("Brier score on that day, lower is better"),
+        term("calibration", _("Slope of calibration on that day, 1 is right")),
+        _("Mean chance on that day"),
     )
     return list(zip(names, told, strict=True))
 
@@ -127,17 +136,19 @@ def _drift(found: Comparison, retrain_at: Shift | None) -> html.Section:
     rows: list[list[Cell]] = [
         [
             drift.figure(name),
-            words.capital(each.shift),
+            said.shift(each.shift),
             words.number(each.psi, 2),
             words.number(each.ks, 2),
         ]
         for name, each in found.drift.figures.items()
     ]
     shift, beyond = found.drift.shift, words.share(found.drift.out_of_range)
-    note = f"{beyond} of the other release’s customers have a value beyond all of the active one’s."
+    note = _(
+        "{share} of the other release’s customers have a value beyond all of the active one’s.", share=beyond
+    )
     heads: list[Column | str] = [
-        "Figure",
-        "Shift",
+        _("Figure"),
+        _("Shift"),
         Column("PSI", True, False, "psi"),
         Column("KS", True, False, "ks"),
     ]
@@ -147,7 +158,7 @@ def _drift(found: Comparison, retrain_at: Shift | None) -> html.Section:
         due = SHIFTS.index(shift) >= SHIFTS.index(retrain_at)
         finding.append(f" {drift.advice(shift, due=due)}")
         note = f"{note} {drift.rule(retrain_at)}"
-    return card("Drift", finding, table(heads, rows, "Drift by figure"), note=note, flush=True)
+    return card(_("Drift"), finding, table(heads, rows, _("Drift by figure")), note=note, flush=True)
 
 
 def _segments(found: Comparison) -> html.Section:
@@ -155,8 +166,12 @@ def _segments(found: Comparison) -> html.Section:
         [each.name, words.number(each.here), words.number(each.there), _change(each.here, each.there)]
         for each in found.segments
     ]
-    heads: list[Column | str] = [Column("Segment", term="segment"), _HERE, _THERE, Column("Change", True)]
-    return card("Segments", said.people(found), table(heads, rows, "Customers by segment"), flush=True)
+    heads: list[Column | str] = [
+        Column(_("Segment"), term="segment"),
+        *_sides(),
+        Column(_("Change"), True),
+    ]
+    return card(_("Segments"), said.people(found), table(heads, rows, _("Customers by segment")), flush=True)
 
 
 def _change(here: int | None, there: int | None) -> str:
@@ -165,7 +180,7 @@ def _change(here: int | None, there: int | None) -> str:
 
 def _moves(found: Comparison) -> list[Component]:
     return (
-        [card("Who would move", said.why(found), _listed(found.moves), flush=True, term="cause")]
+        [card(_("Who would move"), said.why(found), _listed(found.moves), flush=True, term="cause")]
         if found.moves
         else []
     )
@@ -173,20 +188,17 @@ def _moves(found: Comparison) -> list[Component]:
 
 def _listed(moves: Sequence[Move]) -> Component:
     rows: list[list[Cell]] = [[each.source, each.target, words.number(each.customers)] for each in moves]
-    heads: list[Column | str] = ["In the active release", "In the other", Column("Customers", True)]
-    return table(heads, rows, "The largest moves, at most ten")
+    heads: list[Column | str] = [_("In the active release"), _("In the other"), Column(_("Customers"), True)]
+    return table(heads, rows, _("The largest moves, at most ten"))
 
 
 def _rules(found: Comparison) -> html.Section:
     parts: list[Component] = []
-    for title, names, count in (
-        ("Only in the other release", found.gained, found.gained_sets),
-        ("Only in the active release", found.lost, found.lost_sets),
+    for title, names in (
+        (said.only_other(found.gained, found.gained_sets), found.gained),
+        (said.only_active(found.lost, found.lost_sets), found.lost),
     ):
         if names:
-            more = f", the {words.small(len(names))} in most orders" if count > len(names) else ""
-            parts += [
-                html.H3(f"{title}{more}", className="sd-sub"),
-                sentences([as_written(name) for name in names]),
-            ]
-    return card("Rules", said.rules(found), parts)
+            listed = sentences([as_written(name) for name in names])
+            parts += [html.H3(title, className="sd-sub"), listed]
+    return card(_("Rules"), said.rules(found), parts)

@@ -6,67 +6,107 @@ from typing import TYPE_CHECKING
 
 from layouts import words
 from layouts.movement.words import of_causes
+from services.core.language.messages import _, later, plural, sense
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
+    from services.core.drift import Shift
     from services.releases import ReleaseSummary
     from services.serving.releases.comparing import Comparison
 
-ONE = (
+ONE = later(
     "No other release can be used, so there is nothing to compare with this one. Train on another file first."
 )
-NOT_YET = "No release is active yet."
-FIRST = "There is nothing to compare it with. Once it is published, every page shows it."
-PRESETS = "The two presets name different segments, so moves are not counted."
+NOT_YET = later("No release is active yet.")
+FIRST = later("There is nothing to compare it with. Once it is published, every page shows it.")
+PRESETS = later("The two presets name different segments, so moves are not counted.")
 
 
-def named(made_at: datetime, preset: str) -> str:
-    """Name a release: ``made on 21 Nov 2026, 22:45 with Standard``."""
-    return f"made on {words.date_time(made_at)} with {preset}"
+def active(made_at: datetime, preset: str) -> str:
+    """Name the active release."""
+    made = words.date_time(made_at)
+    return _("Active: the release made on {made} with {preset}.", made=made, preset=preset)
 
 
 def option(release: ReleaseSummary) -> str:
     """Name a release to choose: when it was made, of what."""
-    made = words.date_time(release.made_at)
-    return f"{made} · {release.source or words.NOTHING} · {words.count(release.customers or 0, 'customer')}"
+    customers = release.customers or 0
+    return plural(
+        "{made} · {source} · {n} customer",
+        "{made} · {source} · {n} customers",
+        customers,
+        n=words.number(customers),
+        made=words.date_time(release.made_at),
+        source=release.source or words.NOTHING,
+    )
+
+
+def shift(size: Shift) -> str:
+    """Name how large a shift is."""
+    names = {"none": sense("shift", "None"), "some": sense("shift", "Some"), "large": sense("shift", "Large")}
+    return names[size]
 
 
 def people(found: Comparison) -> str:
     """Say who comes, who goes and who would be in another segment."""
-    apart = [_alone(found.new, "other release"), _alone(found.gone, "active release")]
-    told = [each for each in apart if each]
-    first = f"{words.capital(words.listing(told))}." if told else "Both releases have the same customers."
+    told = _alone(found.new, found.gone) or [_("Both releases have the same customers.")]
     if found.moved is None:
-        return f"{first} {PRESETS}"
-    if not found.both:
-        return first
-    moved = words.number(found.moved) if found.moved else "none"
-    return (
-        f"{first} Of the {words.count(found.both, 'customer')} in both, {moved} would be in another segment."
+        told.append(PRESETS())
+    elif found.both and found.moved:
+        told.append(
+            plural(
+                "Of the {n} customer in both, {moved} would be in another segment.",
+                "Of the {n} customers in both, {moved} would be in another segment.",
+                found.both,
+                n=words.number(found.both),
+                moved=words.number(found.moved),
+            )
+        )
+    elif found.both:
+        told.append(
+            plural(
+                "Of the {n} customer in both, none would be in another segment.",
+                "Of the {n} customers in both, none would be in another segment.",
+                found.both,
+                n=words.number(found.both),
+            )
+        )
+    return " ".join(told)
+
+
+def _alone(new: int, gone: int) -> list[str]:
+    """Say how many customers only one release has; nothing for none."""
+    other = plural(
+        "{n} customer is only in the other release.",
+        "{n} customers are only in the other release.",
+        new,
+        n=words.number(new),
     )
-
-
-def _alone(customers: int, where: str) -> str:
-    """Return ``50 customers are only in the active release``; nothing for none."""
-    told = f"{words.count(customers, 'customer')} {'is' if customers == 1 else 'are'} only in the {where}"
-    return told if customers else ""
+    active = plural(
+        "{n} customer is only in the active release.",
+        "{n} customers are only in the active release.",
+        gone,
+        n=words.number(gone),
+    )
+    return [told for told, count in ((other, new), (active, gone)) if count]
 
 
 def lacking(found: Comparison) -> str:
     """Say what either release does not predict, and why; nothing where both predict everything."""
-    return " ".join(
-        f"{name}: {why}"
-        for name, side in (("Active", found.here), ("Other", found.there))
-        for why in side.foreseen.lacks
-    )
+    here = [_("Active: {why}", why=why) for why in found.here.foreseen.lacks]
+    return " ".join([*here, *(_("Other: {why}", why=why) for why in found.there.foreseen.lacks)])
 
 
 def off(points: float) -> str:
     """Say by how many points a mean was off: ``3.8 points too high``."""
     shown = words.number(abs(points), 1)
-    side = "high" if points > 0 else "low"
-    return "right" if shown == words.number(0, 1) else f"{shown} points too {side}"
+    if shown == words.number(0, 1):
+        return _("right")
+    if points > 0:
+        return _("{points} points too high", points=shown)
+    return _("{points} points too low", points=shown)
 
 
 def why(found: Comparison) -> str | None:
@@ -79,27 +119,52 @@ def rules(found: Comparison) -> str:
     """Say how many sets of products come and go."""
     gained, lost = found.gained_sets, found.lost_sets
     if not found.here.sets and not found.there.sets:
-        return "Neither release has rules."
-    apart = [_rules(gained, "other release"), _rules(lost, "active release")]
-    told = [each for each in apart if each]
-    return (
-        f"{words.capital(words.listing(told))}."
-        if told
-        else "Both releases have rules for the same products."
+        return _("Neither release has rules.")
+    other = plural(
+        "{n} set of products has rules only in the other release.",
+        "{n} sets of products have rules only in the other release.",
+        gained,
+        n=words.number(gained),
+    )
+    active = plural(
+        "{n} set of products has rules only in the active release.",
+        "{n} sets of products have rules only in the active release.",
+        lost,
+        n=words.number(lost),
+    )
+    told = [each for each, count in ((other, gained), (active, lost)) if count]
+    return " ".join(told) or _("Both releases have rules for the same products.")
+
+
+def only_other(names: Sequence[str], of: int) -> str:
+    """Head the rules that only the other release has, of which ``names`` are shown."""
+    if of <= len(names):
+        return _("Only in the other release")
+    return plural(
+        "Only in the other release, the {n} in most orders",
+        "Only in the other release, the {n} in most orders",
+        len(names),
+        n=words.small(len(names)),
     )
 
 
-def _rules(sets: int, where: str) -> str:
-    """Return ``2 sets of products have rules only in the other release``; nothing for none."""
-    told = (
-        f"{words.count(sets, 'set')} of products {'has' if sets == 1 else 'have'} rules only in the {where}"
+def only_active(names: Sequence[str], of: int) -> str:
+    """Head the rules that only the active release has, of which ``names`` are shown."""
+    if of <= len(names):
+        return _("Only in the active release")
+    return plural(
+        "Only in the active release, the {n} in most orders",
+        "Only in the active release, the {n} in most orders",
+        len(names),
+        n=words.small(len(names)),
     )
-    return told if sets else ""
 
 
 def published(made_at: datetime, preset: str) -> str:
     """Say that another release is active now."""
-    return (
-        f"The release {named(made_at, preset)} is active. Open pages keep the release that they show, and "
-        "offer this one."
+    return _(
+        "The release made on {made} with {preset} is active. Open pages keep the release that they show, and "
+        "offer this one.",
+        made=words.date_time(made_at),
+        preset=preset,
     )

@@ -48,6 +48,16 @@ MARKED = (
     "services/site/tabs.py",
 )
 """The folders and single modules that are finished; the test holds them."""
+    "callbacks/imports",
+    "callbacks/releases",
+    "callbacks/shell",
+    "layouts/imports",
+    "layouts/releases",
+    "layouts/shell",
+    "layouts/status",
+    "services/serving/releases",
+)
+"""The folders that are finished; the test holds them."""
 
 NOT_SAID: dict[str, frozenset[str]] = {
     "layouts/__init__.py": frozenset(

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.drift import Drifted
+from services.core.language.messages import _
 from services.releases.manifest import Rows
 from services.serving.release.expected import Total, expected_spend
 from services.serving.release.loaded import Loaded
@@ -205,7 +206,7 @@ def _sizes(here: Loaded, there: Loaded) -> list[Sized]:
 
 def _in_both(here: Loaded, there: Loaded) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     """Return the rows, in each, of the customers of both."""
-    _, mine, theirs = np.intersect1d(
+    _values, mine, theirs = np.intersect1d(
         np.asarray(here.customers["customer_id"]),
         np.asarray(there.customers["customer_id"]),
         assume_unique=True,
@@ -227,7 +228,7 @@ def _moves(
     )
     ids, other_ids = ([*(each.id for each in release.segments), ""] for release in (here, there))
     names, other_names = (
-        [*(each.name for each in release.segments), "no segment"] for release in (here, there)
+        [*(each.name for each in release.segments), _("no segment")] for release in (here, there)
     )
     return {
         (names[place // width], other_names[place % width]): int(counts[place])
@@ -241,7 +242,7 @@ def _products_apart(one: Loaded, other: Loaded) -> list[str]:
     known, sets = _sets(other), _sets(one)
     apart = sorted((count, products) for products, count in sets.items() if products not in known)
     names = {item.product: item.description or item.product for item in one.overview.items}
-    return [" + ".join(names[product] for product in products) for _, products in reversed(apart)]
+    return [" + ".join(names[product] for product in products) for _count, products in reversed(apart)]
 
 
 def _sets(release: Loaded) -> dict[tuple[str, ...], int]:
