@@ -23,6 +23,7 @@ MARKED = (
     "callbacks/data",
     "callbacks/help",
     "callbacks/imports",
+    "callbacks/releases",
     "callbacks/segments",
     "callbacks/shared",
     "callbacks/shell",
@@ -38,26 +39,18 @@ MARKED = (
     "layouts/help",
     "layouts/imports",
     "layouts/parts",
+    "layouts/releases",
     "layouts/segments",
     "layouts/shell",
     "layouts/status",
     "layouts/words.py",
     "services/core/glossary.py",
     "services/serving/clusters",
+    "services/serving/releases",
     "services/site/alerts",
     "services/site/tabs.py",
 )
 """The folders and single modules that are finished; the test holds them."""
-    "callbacks/imports",
-    "callbacks/releases",
-    "callbacks/shell",
-    "layouts/imports",
-    "layouts/releases",
-    "layouts/shell",
-    "layouts/status",
-    "services/serving/releases",
-)
-"""The folders that are finished; the test holds them."""
 
 NOT_SAID: dict[str, frozenset[str]] = {
     "layouts/__init__.py": frozenset(
@@ -83,9 +76,9 @@ NOT_SAID: dict[str, frozenset[str]] = {
     ),
     "layouts/clusters": frozenset(
         {
-            "silhouette of each customer,",
             ": %{y:.2f}<extra></extra>",
             "color-mix(in srgb,",
+            "silhouette of each customer,",
         }
     ),
     "layouts/cohorts": frozenset(
