@@ -17,6 +17,7 @@ from layouts.data import training as data_training
 from layouts.data.contacts import contacts
 from layouts.data.jobs import training
 from layouts.data.retraining import Retraining, retraining
+from layouts.data.unreadable import unreadable
 from layouts.ids import Data
 from layouts.parts import card, copy_link_button, empty, grid, page_head, skeleton, stack
 from services.core.language.messages import _, later
@@ -72,7 +73,7 @@ def page(found: Provenance, rules: RuleCount, time_zone: str) -> list[Component]
             [
                 data_source.source(found, time_zone),
                 data_source.warnings(manifest.warnings),
-                *data_source.unreadable(found),
+                *unreadable(found),
             ],
             width=5,
         ),

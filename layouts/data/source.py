@@ -17,7 +17,6 @@ from layouts.data.words import (
     FORMS,
     MONEY,
     NO_PURCHASES,
-    PLACES,
     ROLES,
     SEPARATORS,
     ago,
@@ -31,7 +30,6 @@ from layouts.data.words import (
 from layouts.parts import Column, bars, card, empty, kpi, kpis, table, term, track
 from layouts.parts.cards import Content
 from layouts.parts.late_tables import written
-from layouts.parts.woven import gap, woven
 from services.core.how_read import how_read
 from services.core.language.messages import _, later, plural
 from services.core.left_out import words_of
@@ -148,16 +146,6 @@ def _files(found: Provenance) -> list[tuple[str, Content]]:
     return [(_("Files"), listed)]
 
 
-def _place(line: int, file: str | None) -> Component | str:
-    """Say where a row stands: its line, and of several files which."""
-    number = words.number(line)
-    if file is None:
-        return number
-    return html.Span(
-        woven(_("{line} of {file}", line=gap("line"), file=gap("file")), line=number, file=as_written(file))
-    )
-
-
 def rows(found: Provenance) -> html.Section:
     """Return the card that says where every row went."""
     counted = found.manifest.rows
@@ -220,37 +208,6 @@ def _rows_finding(found: Provenance) -> str:
         group=words_of(worst).name,
         rows=words.number(found.rejected[worst]),
     )
-
-
-def unreadable(found: Provenance) -> list[html.Section]:
-    """Return the card that says why rows cannot be read, where there are such rows and the release tells."""
-    listed = found.manifest.unreadable
-    if not listed:
-        return []
-    lost = found.rejected["unreadable"]
-    finding = (
-        plural(
-            "{n} row could not be read and was left out; the first {listed} are listed.",
-            "{n} rows could not be read and were left out; the first {listed} are listed.",
-            lost,
-            n=words.number(lost),
-            listed=words.small(len(listed)),
-        )
-        if lost > len(listed)
-        else plural(
-            "{n} row could not be read and was left out.",
-            "{n} rows could not be read and were left out.",
-            lost,
-            n=words.number(lost),
-        )
-    )
-    place = str(PLACES.get(found.manifest.source.form, _("Line of the file")))
-    body = table(
-        [Column(place), _("Why")],
-        [[_place(each.line, each.file), as_written(words.capital(each.reason))] for each in listed],
-        _("Lines and why"),
-    )
-    return [card(_("Rows that cannot be read"), finding, body)]
 
 
 def detected(found: Provenance) -> html.Section:

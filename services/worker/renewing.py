@@ -13,20 +13,20 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from services.worker.training import NICE, Say, end_with_the_worker, limit_memory, stdout_for_messages
+from services.worker.training import NICE, Report, end_with_the_worker, limit_memory, stdout_for_messages
 
 
 def main() -> None:
     """Renew the source that the line on stdin names."""
     order = json.loads(sys.stdin.buffer.readline())
-    say = stdout_for_messages()
+    report = stdout_for_messages()
     end_with_the_worker()
     os.nice(NICE)
     limit_memory(order["memory_mb"])
-    _renew(order, say)
+    _renew(order, report)
 
 
-def _renew(order: dict[str, Any], say: Say) -> None:
+def _renew(order: dict[str, Any], report: Report) -> None:
     # only now: the libraries start threads and take memory when they are loaded
     from services.brought.asking import preset_of
     from services.brought.renewing import Renewing
@@ -45,16 +45,16 @@ def _renew(order: dict[str, Any], say: Say) -> None:
         renewing = Renewing(settings, state)
         if source.name == FOLDER:
             files = [Found(Path(path), size, changed) for path, size, changed in order["files"]]
-            renewed = renewing.folder(source, files, lambda file: say({"file": files.index(file)}))
+            renewed = renewing.folder(source, files, lambda file: report({"file": files.index(file)}))
         else:
             renewed = renewing.database(source)
-        say({"changed": renewed.done.changed, "held": renewed.done.held})
+        report({"changed": renewed.done.changed, "held": renewed.done.held})
     except Refusal as refusal:
-        say({"refused": str(refusal)})
+        report({"refused": str(refusal)})
     except OSError as fault:
         if not fault.filename:
             raise
-        say({"refused": f"“{fault.filename}” cannot be read or written: {fault.strerror}."})
+        report({"refused": f"“{fault.filename}” cannot be read or written: {fault.strerror}."})
     finally:
         state.close()
 

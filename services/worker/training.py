@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from services.site.state import State
     from services.training.options import TrainOptions
 
-Say = Callable[[dict[str, Any]], None]
+Report = Callable[[dict[str, Any]], None]
 NICE = 10
 """How much the process stands back behind those that answer people."""
 
@@ -32,11 +32,11 @@ NICE = 10
 def main() -> None:
     """Train as the line on stdin says."""
     order = json.loads(sys.stdin.buffer.readline())
-    say = stdout_for_messages()
+    report = stdout_for_messages()
     end_with_the_worker()
     os.nice(NICE)
     limit_memory(order["memory_mb"])
-    _train(order, say)
+    _train(order, report)
 
 
 def limit_memory(memory_mb: int) -> None:
@@ -51,7 +51,7 @@ def limit_memory(memory_mb: int) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
-def _train(order: dict[str, Any], say: Say) -> None:
+def _train(order: dict[str, Any], report: Report) -> None:
     # only now: the libraries start threads and take memory when they are loaded
     from services.core.presets import Preset
     from services.core.refusals import Refusal
@@ -72,16 +72,18 @@ def _train(order: dict[str, Any], say: Say) -> None:
                 Path(order["models_dir"]),
                 options,
                 work=state_dir / WORK,
-                tell=lambda step, share: say({"step": step, "share": share}),
+                tell=lambda step, share: report({"step": step, "share": share}),
                 erased=Forgotten(state).among,
             )
-        say({"release": manifest.id})
+        report({"release": manifest.id})
     except Refusal as refusal:
-        _decline(say, str(refusal), refusal.field, refusal.option)
+        _decline(report, str(refusal), refusal.field, refusal.option)
     except OSError as fault:
         if not fault.filename:
             raise
-        _decline(say, f"“{fault.filename}” cannot be read or written: {fault.strerror}. Nothing was changed.")
+        _decline(
+            report, f"“{fault.filename}” cannot be read or written: {fault.strerror}. Nothing was changed."
+        )
     finally:
         state.close()
 
@@ -106,22 +108,22 @@ def _gathered(
     return gather_ledger(ledger, options, scratch)
 
 
-def _decline(say: Say, sentence: str, field: str | None = None, option: str | None = None) -> None:
-    say({"refused": {"message": sentence, "field": field, "option": option}})
+def _decline(report: Report, sentence: str, field: str | None = None, option: str | None = None) -> None:
+    report({"refused": {"message": sentence, "field": field, "option": option}})
 
 
-def stdout_for_messages() -> Say:
+def stdout_for_messages() -> Report:
     """Keep stdout for messages: what any library prints goes to stderr from now on."""
     messages = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
-    def say(message: dict[str, Any]) -> None:
+    def report(message: dict[str, Any]) -> None:
         try:
             print(json.dumps(message), file=messages, flush=True)
         except BrokenPipeError:
             _end_with_all()
 
-    return say
+    return report
 
 
 def end_with_the_worker() -> None:

@@ -13,6 +13,7 @@ from layouts.data import frame as view
 from layouts.data import source as data_source
 from layouts.data import words as data_words
 from layouts.data.releases import releases
+from layouts.data.unreadable import unreadable
 from services.releases import ReleaseSummary
 from services.releases.manifest import Unreadable
 from services.releases.overview.ledger import LeftOut, LeftOutRow, Returned
@@ -231,14 +232,14 @@ def test_rows_that_cannot_be_read_are_listed_with_line_and_reason(found):
         assert words in page
     source = found.manifest.source.model_copy(update={"form": "xlsx"})
     many = {"unreadable": listed * 20, "source": source}
-    (card,) = data_source.unreadable(changed(found, manifest=many, rejected={"unreadable": 25}))
+    (card,) = unreadable(changed(found, manifest=many, rejected={"unreadable": 25}))
     assert "25 rows could not be read and were left out; the first 20 are listed." in text(card)
     assert "Row of the sheet" in text(card)
 
 
 def test_a_release_that_lists_no_such_rows_has_no_card_for_them(found):
-    assert data_source.unreadable(changed(found, manifest={"unreadable": None})) == []
-    assert data_source.unreadable(changed(found, manifest={"unreadable": []})) == []
+    assert unreadable(changed(found, manifest={"unreadable": None})) == []
+    assert unreadable(changed(found, manifest={"unreadable": []})) == []
 
 
 @pytest.mark.parametrize(
