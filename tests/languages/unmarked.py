@@ -17,6 +17,7 @@ MARKED = (
     "callbacks/__init__.py",
     "callbacks/audiences",
     "callbacks/baskets",
+    "callbacks/churn",
     "callbacks/clusters",
     "callbacks/cohorts",
     "callbacks/customers",
@@ -31,6 +32,7 @@ MARKED = (
     "layouts/__init__.py",
     "layouts/audiences",
     "layouts/baskets",
+    "layouts/churn",
     "layouts/clusters",
     "layouts/cohorts",
     "layouts/counted.py",
@@ -44,6 +46,7 @@ MARKED = (
     "layouts/shell",
     "layouts/status",
     "layouts/words.py",
+    "services/core/churn",
     "services/core/glossary.py",
     "services/serving/clusters",
     "services/serving/releases",
@@ -72,6 +75,15 @@ NOT_SAID: dict[str, frozenset[str]] = {
             "number(params.value, 0)",
             "number(params.value, 2)",
             "number(params.value, 4)",
+        }
+    ),
+    "layouts/churn": frozenset(
+        {
+            ": %{x:.0%}, %{y:.2f}<extra></extra>",
+            "CustomerLink",
+            "SegmentCell",
+            "band fifth",
+            "number(params.value, 0)",
         }
     ),
     "layouts/clusters": frozenset(
