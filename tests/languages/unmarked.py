@@ -24,6 +24,7 @@ MARKED = (
     "callbacks/data",
     "callbacks/help",
     "callbacks/imports",
+    "callbacks/presets",
     "callbacks/releases",
     "callbacks/segments",
     "callbacks/shared",
@@ -41,6 +42,7 @@ MARKED = (
     "layouts/help",
     "layouts/imports",
     "layouts/parts",
+    "layouts/presets",
     "layouts/releases",
     "layouts/segments",
     "layouts/shell",
@@ -141,6 +143,11 @@ NOT_SAID: dict[str, frozenset[str]] = {
             "' fill='none' stroke='black' stroke-width='1.4'/%3E%3C/svg%3E",
             "'%3E%3Cpath d='",
             "linear-gradient(var(--c) 0 0)",
+        }
+    ),
+    "layouts/presets": frozenset(
+        {
+            "python -m services train FILE --preset",
         }
     ),
     "layouts/segments": frozenset(
