@@ -50,7 +50,9 @@ MARKED = (
     "layouts/words.py",
     "services/core/churn",
     "services/core/glossary.py",
+    "services/core/presets",
     "services/serving/clusters",
+    "services/serving/presets",
     "services/serving/releases",
     "services/site/alerts",
     "services/site/tabs.py",
@@ -172,6 +174,16 @@ NOT_SAID: dict[str, frozenset[str]] = {
     "layouts/words.py": frozenset(
         {
             "Europe/London",
+        }
+    ),
+    "services/core/presets": frozenset(
+        {
+            "Value error,",
+            "at_least =",
+            "at_risk = true",
+            "n_init =",
+            "set_outliers_aside = true",
+            "table = true",
         }
     ),
     "services/site/tabs.py": frozenset(
