@@ -147,11 +147,7 @@ NOT_SAID: dict[str, frozenset[str]] = {
             "linear-gradient(var(--c) 0 0)",
         }
     ),
-    "layouts/presets": frozenset(
-        {
-            "python -m services train FILE --preset",
-        }
-    ),
+    "layouts/presets": frozenset({"python -m services train FILE --preset"}),
     "layouts/segments": frozenset(
         {
             "%{label}: %{percentRoot:.1%}<extra></extra>",
