@@ -248,8 +248,8 @@ def described(release: Loaded, selection: Selection) -> str:
         return said.of_product(selection.product.description, filters_of(release, selection))
     if selection.at_risk is not None:
         asked, threshold = selection.at_risk.asked, selection.at_risk.best.percent
-        part = churn_words.part_of_map(asked.band, asked.fifth)
-        return churn_words.of_audience(part, threshold, said.of_view(filters_of(release, selection), ""))
+        filters = said.of_view(filters_of(release, selection), "")
+        return churn_words.of_audience(asked.band, asked.fifth, threshold, filters)
     if selection.cohort is not None:
         return of_listed(release, selection.cohort)
     if selection.found is None:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from dash import html, no_update
 
 from layouts import words
-from layouts.churn import figures, parts, tables, told
+from layouts.churn import figures, parts, records, tables, told
 from layouts.churn import words as said
 from layouts.churn.list import columns
 from layouts.parts import cluster_chip, segment_badge
@@ -16,6 +16,7 @@ from layouts.plain import plain
 from layouts.segments import filters as bar
 from layouts.segments.words import of_file
 from services.core.filters import CHOICES, REPEATED
+from services.core.language.messages import _
 from services.core.parameters import odd_on_page
 from services.core.text.addresses import query_of
 from services.serving.churn.asked import KEYS
@@ -62,7 +63,7 @@ def show(release: Loaded, search: str | None, by_contacts: ByContacts | None = N
     churn, reason = release.overview.churn, why_not(release)
     if reason or churn is None:
         return dict.fromkeys(VIEW, no_update) | {
-            "missing": plain(_missing(release, reason)),
+            "missing": plain(_missing(release, said.shown(reason))),
             "body_class": "sd-folded",
         }
     found = answer(release, query_of(search), by_contacts)
@@ -103,14 +104,14 @@ def frame(release: Loaded) -> Shown:
         "menus": {name: plain(bar.menu(choice, known[name])) for name, choice in CHOICES.items()},
         "columns": columns(release.segments, release.preset.rfm.frequency, churn.horizon),
         "calibration": figures.calibration(held, off),
-        "calibration_finding": said.of_bands(churn),
+        "calibration_finding": records.of_bands(churn),
         "calibration_table": plain(tables.bands(churn)),
-        "calibration_note": said.of_bands_note(churn),
+        "calibration_note": records.of_bands_note(churn),
         "cuts": plain(tables.cuts(churn, churn.served or "")),
-        "cuts_finding": said.of_cuts(churn.cuts),
-        "cuts_note": said.of_cuts_note(churn.cuts[-1]),
+        "cuts_finding": records.of_cuts(churn.cuts),
+        "cuts_note": records.of_cuts_note(churn.cuts[-1]),
         "models": plain(tables.models(churn)),
-        "models_finding": said.of_models(churn),
+        "models_finding": records.of_models(churn),
         **{kind: figures.curve(tried, churn.served, kind) for kind in CURVES},
         "framed": True,
     }
@@ -142,9 +143,13 @@ def _signs(release: Loaded) -> dict[str, list[Component]]:
 
 def _figures(release: Loaded, churn: Churn, found: Answer) -> Any:
     of, fits, best = found.scores, found.fits, found.best
-    pays = "at these costs nobody is"
+    pays = _("at these costs nobody is")
     if best.percent is not None:
-        pays = f"at {words.share(best.percent / 100)} or more, for {words.money_sum(best.profit)}"
+        pays = _(
+            "at {share} or more, for {profit}",
+            share=words.share(best.percent / 100),
+            profit=words.money_sum(best.profit),
+        )
     states = [each.id for each in release.overview.rhythms]
     late = None
     if "silent" in states:
@@ -188,12 +193,12 @@ def _profit(found: Answer) -> Shown:
     label = (
         "" if best.percent is None else f"{words.share(best.percent / 100)}: {words.money_sum(best.profit)}"
     )
-    before, after = said.of_certainty(certainty(found), found.asked.costs.success)
+    note = said.of_certainty(certainty(found), found.asked.costs.success)
     return {
         "profit": figures.profit(brings, best.percent, label),
         "profit_finding": said.of_profit(int(found.contacted.sum()), float(brings[0]), best),
         "profit_table": plain(tables.profits(brings.tolist())),
-        "profit_note": plain(parts.profit_note(before, after)),
+        "profit_note": plain(parts.profit_note(note)),
     }
 
 
@@ -233,6 +238,6 @@ def _confusion(churn: Churn, found: Answer) -> Any:
     percent = found.best.percent
     held = None if percent is None else confusion(churn, percent)
     if held is None or percent is None:
-        return html.P(said.NO_THRESHOLD)
-    sentence = said.of_confusion(held, percent, churn.cuts[-1].day)
+        return html.P(records.NO_THRESHOLD())
+    sentence = records.of_confusion(held, percent, churn.cuts[-1].day)
     return html.Div([html.P(sentence, className="sd-finding"), tables.confusion(held, percent)])

@@ -12,6 +12,7 @@ from layouts.ids import Presets, Shell
 from layouts.parts import refusal
 from layouts.plain import plain
 from layouts.presets import versions as versioning
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.serving.presets.editor import drafted
 from services.site.versions.numbered import Overtaken
@@ -113,16 +114,16 @@ def save(services: Services, page: Shown, values: Typed, name: object, signed: S
         release = services.releases.at(page["release_id"])
         draft = drafted(opened_base(services, release, base), values, words.written())
         if draft.preset is None:
-            return _refused(Refusal("Correct the marked fields first; nothing was saved.", "save"))
+            return _refused(Refusal(_("Correct the marked fields first; nothing was saved."), "save"))
         return _kept(page, services.presets.save(draft.preset, name, signed, _seen(base)))
     except Overtaken as overtaken:
         number = overtaken.latest.preset.version or 0
-        said = Refusal(
-            f"{overtaken} Your changes are still in the fields; nothing is lost. Look at that version in "
-            f"another browser tab, or press Save again to make yours version {number + 1}.",
-            "save",
+        more = _(
+            "Your changes are still in the fields; nothing is lost. Look at that version in another browser "
+            "tab, or press Save again to make yours version {version}.",
+            version=number + 1,
         )
-        return _refused(said) | {"base": base | {"seen": number}}
+        return _refused(Refusal(f"{overtaken} {more}", "save")) | {"base": base | {"seen": number}}
     except Refusal as refused:
         return _refused(refused)
 
@@ -134,7 +135,8 @@ def go_back(services: Services, page: Shown, version: object, signed: Signed) ->
         number = version if isinstance(version, int) else 0
         return _kept(page, services.presets.go_back(str(base.get("preset")), number, signed, _seen(base)))
     except Overtaken as overtaken:
-        return _refused(Refusal(f"{overtaken} Reload the page to see it before you go back.", "save"))
+        more = _("Reload the page to see it before you go back.")
+        return _refused(Refusal(f"{overtaken} {more}", "save"))
     except Refusal as refused:
         return _refused(refused)
 

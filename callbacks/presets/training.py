@@ -8,6 +8,7 @@ from dash import Dash, Input, Output, State, no_update
 
 from callbacks.shared.trainings import train_again
 from layouts.ids import Presets
+from services.core.language.messages import _
 from services.serving.presets.opening import base_of
 from services.web.access.asking import Asking, asking
 
@@ -52,5 +53,10 @@ def train(services: Services, chosen: str | None, base: Shown | None, who: Askin
 
 
 def _said(preset: Preset) -> str:
-    version = f", version {preset.version}, as it was saved" if preset.version else ""
-    return f"with the preset “{preset.name}”{version}"
+    if preset.version:
+        return _(
+            "with the preset “{preset}”, version {version}, as it was saved",
+            preset=preset.name,
+            version=preset.version,
+        )
+    return _("with the preset “{preset}”", preset=preset.name)

@@ -15,6 +15,7 @@ from layouts.presets import form
 from layouts.presets import frame as view
 from layouts.presets import preview as previewing
 from layouts.presets import versions as versioning
+from services.core.language.messages import _, plural
 from services.core.parameters import odd_on_page, with_values
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
 from services.core.text.addresses import query_of
@@ -85,7 +86,7 @@ def show(services: Services, release_id: str | None, search: str | None, who: As
 
 def _nothing(sentence: str) -> Shown:
     return {
-        "sub": view.SUB,
+        "sub": view.SUB(),
         "options": [],
         "chosen": None,
         "bar_hidden": True,
@@ -106,10 +107,20 @@ def _nothing(sentence: str) -> Shown:
 
 
 def _sub(release: Loaded, preset: Preset, version: int | None) -> str:
-    said = f"“{preset.name}”, version {version}" if version else f"“{preset.name}”"
-    groups = len(preset.segments.groups)
-    of = f", {words.count(groups, 'segment')}" if groups else ""
-    return f"{said}{of}; tried on the {words.count(release.count, 'customer')} of this release."
+    called = f"“{preset.name}”"
+    if version:
+        called = _("“{preset}”, version {version}", preset=preset.name, version=version)
+    if groups := len(preset.segments.groups):
+        called = plural(
+            "{preset}, {n} segment", "{preset}, {n} segments", groups, n=words.number(groups), preset=called
+        )
+    return plural(
+        "{preset}; tried on the {n} customer of this release.",
+        "{preset}; tried on the {n} customers of this release.",
+        release.count,
+        n=words.number(release.count),
+        preset=called,
+    )
 
 
 def _notes(release: Loaded, opened: Opened) -> list[str]:
@@ -117,12 +128,16 @@ def _notes(release: Loaded, opened: Opened) -> list[str]:
     preset = opened.preset
     if opened.versions and preset.version != opened.seen:
         said.append(
-            f"Version {preset.version} is open, and {opened.seen} is the latest; saving makes version "
-            f"{opened.seen + 1}."
+            _(
+                "Version {version} is open, and {latest} is the latest; saving makes version {next}.",
+                version=preset.version,
+                latest=opened.seen,
+                next=opened.seen + 1,
+            )
         )
     if opened.versions and release.preset.id == preset.id and release.preset.version != preset.version:
         made = release.preset.version
-        said.append(f"The site shows segments of version {made} until the next training.")
+        said.append(_("The site shows segments of version {version} until the next training.", version=made))
     return said
 
 
@@ -170,7 +185,7 @@ def opened_base(services: Services, release: Loaded, base: Shown) -> Preset:
     """
     name, version = base.get("preset"), base.get("version")
     if not isinstance(name, str) or not (version is None or isinstance(version, int)):
-        raise NotFound("The page does not say which preset it edits. Reload it.", "preset")
+        raise NotFound(_("The page does not say which preset it edits. Reload it."), "preset")
     return base_of(services.presets, release, name, version)
 
 
@@ -199,15 +214,17 @@ def try_out(services: Services, release_id: str | None, base: Shown, values: Typ
     }
     seen: Preview | None = None
     if draft.preset is None:
-        parts = previewing.refused("Correct the marked fields to see who would move.")
+        parts = previewing.refused(_("Correct the marked fields to see who would move."))
     else:
         try:
             seen = preview(release, draft.preset)
         except Refusal as refused:
             parts = previewing.refused(str(refused))
         else:
-            left_out = words.listing(draft.left_out)
-            notes = [f"Not used on the map, so not saved: {left_out}."] * bool(draft.left_out)
+            notes = []
+            if draft.left_out:
+                left_out = words.listing(draft.left_out)
+                notes = [_("Not used on the map, so not saved: {segments}.", segments=left_out)]
             parts = previewing.shown(seen, preset.rfm.frequency, release.preset.name, notes)
     return shown | {
         "preview": plain(parts),
@@ -225,5 +242,5 @@ def _sizes(seen: Preview | None, axis: Any, preset: Preset) -> str:
 def _held(seen: Preview | None, cell: Any) -> str:
     if seen is None or seen.cells is None:
         return ""
-    row, _, column = str(cell).partition(":")
+    row, _colon, column = str(cell).partition(":")
     return words.number(int(seen.cells[int(row) - 1, int(column) - 1]))

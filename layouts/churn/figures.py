@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from layouts import words
+from layouts.churn.words import shown
 from layouts.parts.charts import Figure, packed
+from services.core.language.messages import _
 
 if TYPE_CHECKING:
     from services.releases.overview.churn import Band, Model
@@ -42,11 +44,11 @@ def profit(brings: ArrayLike, percent: int | None, label: str) -> Figure:
             "line": {"color": _INK, "width": 1.6},
             "fill": "tozeroy",
             "fillcolor": "var(--sd-sunken)",
-            "hovertemplate": "from %{x} %: %{y:,.0f}<extra></extra>",
+            "hovertemplate": _("from %{x} %: %{y:,.0f}") + "<extra></extra>",
         }
     ]
     layout: dict[str, Any] = {
-        "xaxis": {"title": {"text": "contact from this risk on"}, "ticksuffix": " %", "range": [0, 100]},
+        "xaxis": {"title": {"text": _("contact from this risk on")}, "ticksuffix": " %", "range": [0, 100]},
         "yaxis": {
             "zeroline": True,
             "zerolinecolor": "var(--sd-line-strong)",
@@ -124,12 +126,13 @@ def calibration(bands: Sequence[Band], off: Sequence[bool]) -> Figure:
             "color": [_WARNING if each else _INK for each in off],
             "symbol": ["triangle-up" if each else "circle" for each in off],
         },
-        "hovertemplate": "predicted %{x:.1%}, happened %{y:.1%}<br>%{customdata:,d} scores<extra></extra>",
+        "hovertemplate": _("predicted %{x:.1%}, happened %{y:.1%}<br>%{customdata:,d} scores")
+        + "<extra></extra>",
     }
     return {
         "data": [_diagonal(), points],
         "layout": {
-            "xaxis": {**_SHARES, "title": {"text": "predicted"}},
+            "xaxis": {**_SHARES, "title": {"text": _("predicted")}},
             "yaxis": _SHARES,
             "margin": {"l": 50, "r": 14, "t": 8, "b": 44},
         },
@@ -147,9 +150,9 @@ def curve(models: Sequence[tuple[Model, Curves]], served: str | None, kind: str)
     kind : {"roc", "precision", "lift"}
     """
     across, up, title = {
-        "roc": ("wrongly", "found", "share of the others contacted"),
-        "precision": ("found", "right", "share of leavers found"),
-        "lift": ("contacted", "lift", "share of customers contacted"),
+        "roc": ("wrongly", "found", _("share of the others contacted")),
+        "precision": ("found", "right", _("share of leavers found")),
+        "lift": ("contacted", "lift", _("share of customers contacted")),
     }[kind]
     ordered = sorted(models, key=lambda each: each[0].id == served)
     data = [_diagonal()] if kind == "roc" else []
@@ -163,7 +166,7 @@ def curve(models: Sequence[tuple[Model, Curves]], served: str | None, kind: str)
                 "x": packed(np.round(x[there], 4).astype("f4")),
                 "y": packed(np.round(y[there], 4).astype("f4")),
                 "line": {"color": _INK if first else _BAR, "width": 2 if first else 1},
-                "hovertemplate": f"{html.escape(model.name)}: %{{x:.0%}}, %{{y:.2f}}<extra></extra>",
+                "hovertemplate": f"{html.escape(shown(model.name))}: %{{x:.0%}}, %{{y:.2f}}<extra></extra>",
             }
         )
     return {

@@ -30,6 +30,7 @@ from layouts.segments.frame import EXPORT
 from layouts.words import currency_symbol
 from services.core.churn.costs import FIGURES, Figure
 from services.core.filters import CHOICES
+from services.core.language.messages import _, later
 
 SAVING = "/audiences?save=churn"
 _STORES = (
@@ -48,11 +49,11 @@ def layout(**_query: Any) -> Component:
     return html.Div(
         [
             page_head(
-                "Churn",
-                html.Span("Who may not order again.", id=Churn.SUB),
+                _("Churn"),
+                html.Span(_("Who may not order again."), id=Churn.SUB),
                 [
-                    dcc.Link("Save as audience", href=SAVING, id=Churn.AUDIENCE, className="sd-btn"),
-                    dcc.Link("From a table", href="/churn/table", className="sd-btn"),
+                    dcc.Link(_("Save as audience"), href=SAVING, id=Churn.AUDIENCE, className="sd-btn"),
+                    dcc.Link(_("From a table"), href="/churn/table", className="sd-btn"),
                     views_menu("churn"),
                     copy_link_button(),
                 ],
@@ -94,11 +95,13 @@ def _filters() -> html.Div:
 
 def _map() -> Component:
     return card(
-        "Usual spend and risk",
+        _("Usual spend and risk"),
         html.Span(id=Churn.MAP_FINDING),
         html.Div(skeleton("map"), id=Churn.MAP),
-        note="A cell holds its customers and their expected loss: the chance of no order times the usual "
-        "spend. Press one to list its customers below.",
+        note=_(
+            "A cell holds its customers and their expected loss: the chance of no order times the usual "
+            "spend. Press one to list its customers below."
+        ),
         width=7,
         term="expected-loss",
     )
@@ -106,11 +109,11 @@ def _map() -> Component:
 
 def _profit() -> Component:
     return card(
-        "What contacting brings",
+        later("What contacting brings"),
         html.Span(id=Churn.PROFIT_FINDING),
         [
-            html.P("expected profit after costs", className="sd-y-title"),
-            graph(Churn.PROFIT, "Expected profit by the risk that contacting begins at", 220),
+            html.P(_("expected profit after costs"), className="sd-y-title"),
+            graph(Churn.PROFIT, _("Expected profit by the risk that contacting begins at"), 220),
         ],
         table=html.Div(id=Churn.PROFIT_TABLE),
         below=html.Div([_cost(each) for each in FIGURES], className="sd-churn-costs"),
@@ -121,7 +124,7 @@ def _profit() -> Component:
 
 
 def _cost(figure: Figure) -> Component:
-    share = figure.unit == "share"
+    label, share = figure.label(), figure.unit == "share"
     scale = 100 if share else 1
     typed = dbc.Input(
         id=Churn.typed(figure.name),
@@ -144,14 +147,17 @@ def _cost(figure: Figure) -> Component:
     )
     unit = {"unit": "%"} if share else {"prefix": currency_symbol()}
     return html.Div(
-        [field(figure.label, typed, **unit), html.Label([unseen(f"{figure.label}, slider"), slider])],
+        [
+            field(label, typed, **unit),
+            html.Label([unseen(_("{figure}, slider", figure=label)), slider]),
+        ],
         className="sd-field sd-churn-cost",
     )
 
 
 def _list() -> Component:
     return card(
-        "Whom to contact first",
+        _("Whom to contact first"),
         [
             html.Span(id=Churn.LIST_FINDING),
             " ",
@@ -165,19 +171,21 @@ def _list() -> Component:
         tools=[
             columns_menu(Churn.GRID),
             link_button(
-                "CSV by cluster", EXPORT, id=Churn.EXPORT, icon_name="download", small=True, download=""
+                _("CSV by cluster"), EXPORT, id=Churn.EXPORT, icon_name="download", small=True, download=""
             ),
         ],
-        note="Highest expected loss first. Record of the band: of the customers who were in the same ten "
-        "points of risk on earlier days, how many did not order.",
+        note=_(
+            "Highest expected loss first. Record of the band: of the customers who were in the same ten "
+            "points of risk on earlier days, how many did not order."
+        ),
         flush=True,
     )
 
 
 def _groups() -> list[Component]:
     kinds = (
-        ("By segment", Churn.SEGMENTS_FINDING, Churn.SEGMENTS),
-        ("By cluster", Churn.CLUSTERS_FINDING, Churn.CLUSTERS),
+        (_("By segment"), Churn.SEGMENTS_FINDING, Churn.SEGMENTS),
+        (_("By cluster"), Churn.CLUSTERS_FINDING, Churn.CLUSTERS),
     )
     return [
         card(title, html.Span(id=finding), html.Div(id=place), width=6, flush=True)
@@ -187,11 +195,11 @@ def _groups() -> list[Component]:
 
 def _calibration() -> Component:
     return card(
-        "Predicted and happened",
+        later("Predicted and happened"),
         html.Span(id=Churn.CALIBRATION_FINDING),
         [
-            html.P("share that did not order", className="sd-y-title"),
-            graph(Churn.CALIBRATION, "Share that did not order by predicted chance, in bands", 300),
+            html.P(_("share that did not order"), className="sd-y-title"),
+            graph(Churn.CALIBRATION, _("Share that did not order by predicted chance, in bands"), 300),
         ],
         table=html.Div(id=Churn.CALIBRATION_TABLE),
         note=html.Span(id=Churn.CALIBRATION_NOTE),
@@ -202,7 +210,7 @@ def _calibration() -> Component:
 
 def _cuts() -> Component:
     return card(
-        "Day by day",
+        _("Day by day"),
         html.Span(id=Churn.CUTS_FINDING),
         html.Div(id=Churn.CUTS),
         note=html.Span(id=Churn.CUTS_NOTE),
@@ -212,12 +220,12 @@ def _cuts() -> Component:
 
 def _models() -> Component:
     pictures = (
-        (Churn.ROC, "share of leavers found", "ROC curves of the models"),
-        (Churn.PRECISION, "share of the contacted who leave", "Precision and recall of the models"),
-        (Churn.LIFT, "leavers, times as often as among all", "Lift of the models"),
+        (Churn.ROC, _("share of leavers found"), _("ROC curves of the models")),
+        (Churn.PRECISION, _("share of the contacted who leave"), _("Precision and recall of the models")),
+        (Churn.LIFT, _("leavers, times as often as among all"), _("Lift of the models")),
     )
     return card(
-        "Models side by side",
+        _("Models side by side"),
         html.Span(id=Churn.MODELS_FINDING),
         [
             html.Div(id=Churn.MODELS),

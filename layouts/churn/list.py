@@ -13,6 +13,7 @@ from layouts.ids import Churn
 from layouts.parts import segment_cells
 from layouts.parts.terms import header_class
 from layouts.segments.release import width_of_names
+from services.core.language.messages import _
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Segment
@@ -62,38 +63,43 @@ def columns(segments: Sequence[Segment], frequency: str, horizon: int) -> list[d
     whole = {"type": "rightAligned", "valueFormatter": {"function": "number(params.value, 0)"}}
     money = {"type": "rightAligned", "valueFormatter": {"function": "money(params.value)"}}
     listed: list[dict[str, Any]] = [
-        {"field": "customer_id", "headerName": "Customer", "minWidth": 92, "cellRenderer": "CustomerLink"},
+        {"field": "customer_id", "headerName": _("Customer"), "minWidth": 92, "cellRenderer": "CustomerLink"},
         {
             "field": "expected_loss",
-            "headerName": "Expected loss",
+            "headerName": _("Expected loss"),
             "minWidth": 116,
             **money,
             "headerClass": header_class("expected-loss", numeric=True),
         },
         {
             "field": "churn",
-            "headerName": "Chance of no order",
+            "headerName": _("Chance of no order"),
             "minWidth": 162,
             "type": "rightAligned",
             "headerClass": header_class("churn", numeric=True),
         },
-        {"field": "record", "headerName": "Record of the band", "minWidth": 152, "type": "rightAligned"},
+        {"field": "record", "headerName": _("Record of the band"), "minWidth": 152, "type": "rightAligned"},
         {
             "field": "usual_spend",
-            "headerName": f"Usual spend, {words.days(horizon)}",
+            "headerName": _("Usual spend, {days}", days=words.days(horizon)),
             "minWidth": 172,
             **money,
             "headerClass": header_class("usual-spend", numeric=True),
         },
-        {"field": "frequency", "headerName": words.capital(frequency), "minWidth": 72, **whole},
-        {"field": "why", "headerName": "Why", "minWidth": 300, "flex": 1, "tooltipField": "why"},
+        {
+            "field": "frequency",
+            "headerName": _("Orders") if frequency == "orders" else _("Lines"),
+            "minWidth": 72,
+            **whole,
+        },
+        {"field": "why", "headerName": _("Why"), "minWidth": 300, "flex": 1, "tooltipField": "why"},
     ]
     if segments:
         listed.insert(
             -2,
             {
                 "field": "segment",
-                "headerName": "Segment",
+                "headerName": _("Segment"),
                 "minWidth": width_of_names(segments),
                 "cellRenderer": "SegmentCell",
                 "cellRendererParams": {"segments": segment_cells(segments)},

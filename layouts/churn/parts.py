@@ -11,6 +11,8 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.parts import button, chip, empty, kpi, kpis, term
 from layouts.parts.attributes import attributes
+from layouts.parts.woven import woven
+from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
     from services.releases.overview.churn import Churn
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 _STEPS = 7  # of the sequential scale
 _OF_MAP = "band fifth"
-_FIFTHS = ("1 least", "2", "3", "4", "5 most")
+_LEAST, _MOST = "1", "5"  # of usual spend
 
 
 def figures(
@@ -48,32 +50,36 @@ def figures(
     days = words.days(churn.horizon)
     cells = [
         kpi(
-            "Expected not to order",
+            _("Expected not to order"),
             words.number(expected),
-            f"of {words.number(people)}",
-            base=f"{words.share(expected / people)} on average, in {days}",
+            _("of {customers}", customers=words.number(people)),
+            base=_("{share} on average, in {days}", share=words.share(expected / people), days=days),
             term="churn",
         ),
         kpi(
-            f"Expected loss, {days}",
+            _("Expected loss, {days}", days=days),
             words.money_short(loss[0]),
-            base=f"of {words.money_short(loss[1])} usual spend",
+            base=_("of {spend} usual spend", spend=words.money_short(loss[1])),
             term="expected-loss",
         ),
-        kpi("Worth contacting", words.number(contacted[0]), base=contacted[1]),
+        kpi(_("Worth contacting"), words.number(contacted[0]), base=contacted[1]),
     ]
     if late is not None:
-        base = f"longer than usual without an order; {words.number(late[1])} silent"
-        cells.append(kpi("Overdue or silent", words.number(late[0]), base=base))
+        base = _("longer than usual without an order; {silent} silent", silent=words.number(late[1]))
+        cells.append(kpi(_("Overdue or silent"), words.number(late[0]), base=base))
     tried = sum(each.customers for each in churn.cuts)
     left = sum(each.left for each in churn.cuts) / tried
     predicted = sum(each.predicted * each.customers for each in churn.cuts) / tried
     cells.append(
         kpi(
-            f"Record, {words.count(len(churn.cuts), 'earlier day')}",
+            plural("Record, {n} earlier day", "Record, {n} earlier days", len(churn.cuts)),
             words.number(abs(100 * (left - predicted)), 1),
-            "points off",
-            base=f"{words.share(left)} did not order, {words.share(predicted)} predicted",
+            _("points off"),
+            base=_(
+                "{left} did not order, {predicted} predicted",
+                left=words.share(left),
+                predicted=words.share(predicted),
+            ),
         )
     )
     return kpis(cells)
@@ -108,7 +114,7 @@ def risk_map(
     rows = [
         html.Tr(
             [
-                html.Th([html.B(_FIFTHS[fifth]), html.Span(_range(edges, fifth))], scope="row"),
+                html.Th([html.B(_fifth(str(fifth + 1))), html.Span(_range(edges, fifth))], scope="row"),
                 *(
                     html.Td(
                         _cell(
@@ -127,15 +133,15 @@ def risk_map(
         for fifth in range(fifths - 1, -1, -1)
     ]
     heads = [html.Th(f"{at * width}–{(at + 1) * width}", scope="col") for at in range(bands)]
-    corner = html.Th([html.Span("usual spend"), html.Span("risk in %")])
+    corner = html.Th([html.Span(_("usual spend")), html.Span(_("risk in %"))])
     cut: list[Component] = []
     if percent is not None:
-        label = html.B(f"worth contacting from {words.share(percent / 100)}")
+        label = html.B(_("worth contacting from {share}", share=words.share(percent / 100)))
         side = " sd-churn-cut-left" if percent > 55 else ""
         cut = [html.Div(label, className=f"sd-churn-cut{side}", style={"--at": percent / 100})]
     whole = html.Table(
         [
-            html.Caption("chance of no order, by usual spend", className="sd-unseen"),
+            html.Caption(_("chance of no order, by usual spend"), className="sd-unseen"),
             html.Thead(html.Tr([corner, *heads])),
             html.Tbody(rows),
         ],
@@ -156,9 +162,16 @@ def _cell(
         return html.Span("–", className="sd-churn-none")
     band, fifth = at
     on = at == chosen
-    name = (
-        f"Risk {band.replace('-', ' to ')} per cent, fifth {fifth} of usual spend: "
-        f"{words.count(customers, 'customer')}, expected loss {words.money_short(loss)}"
+    low, _dash, high = band.partition("-")
+    name = plural(
+        "Risk {low} to {high} per cent, fifth {fifth} of usual spend: {n} customer, expected loss {loss}",
+        "Risk {low} to {high} per cent, fifth {fifth} of usual spend: {n} customers, expected loss {loss}",
+        customers,
+        n=words.number(customers),
+        low=low,
+        high=high,
+        fifth=fifth,
+        loss=words.money_short(loss),
     )
     return html.Button(
         [html.B(words.number(customers)), html.Small(words.money_short(loss))],
@@ -172,12 +185,16 @@ def _cell(
     )
 
 
+def _fifth(name: str) -> str:
+    return _("1 least") if name == _LEAST else _("5 most") if name == _MOST else name
+
+
 def _range(edges: Sequence[float], fifth: int) -> str:
     if fifth == 0:
-        return f"under {words.money_sum(edges[0])}"
+        return _("under {money}", money=words.money_sum(edges[0]))
     if fifth == len(edges):
-        return f"from {words.money_sum(edges[-1])}"
-    return f"{words.money_sum(edges[fifth - 1])} to {words.money_sum(edges[fifth])}"
+        return _("from {money}", money=words.money_sum(edges[-1]))
+    return _("{low} to {high}", low=words.money_sum(edges[fifth - 1]), high=words.money_sum(edges[fifth]))
 
 
 def part(name: str) -> list[Component]:
@@ -185,18 +202,20 @@ def part(name: str) -> list[Component]:
     if not name:
         return []
     return [
-        html.Span(chip("Part of the map", name), className="sd-going", **attributes(data_drop_filter=_OF_MAP))
+        html.Span(
+            chip(_("Part of the map"), name), className="sd-going", **attributes(data_drop_filter=_OF_MAP)
+        )
     ]
 
 
-def profit_note(before: str, after: str) -> list[Component | str]:
-    """Return the note under the costs, with its word in the middle."""
-    return [before, term("empc"), after]
+def profit_note(said: str) -> list[Component | str]:
+    """Return the note under the costs, with its word in the gap that ``words.of_certainty`` leaves."""
+    return woven(said, empc=term("empc"))
 
 
 def missing(reason: str) -> Component:
     """Say why there is no chance of anything."""
-    return empty("No churn to show", reason, dcc.Link("Back to Segments", href="/", className="sd-btn"))
+    return empty(_("No churn to show"), reason, dcc.Link(_("Back to Segments"), href="/", className="sd-btn"))
 
 
 def nobody(filtered: Mapping[str, object], *, of_map: bool) -> Component:
@@ -204,18 +223,20 @@ def nobody(filtered: Mapping[str, object], *, of_map: bool) -> Component:
     if of_map:
         drop = attributes(data_drop_filter=_OF_MAP)
         return empty(
-            "Nobody is in this part of the map", "Other parts have customers.", button("Show all", **drop)
+            _("Nobody is in this part of the map"),
+            _("Other parts have customers."),
+            button(_("Show all"), **drop),
         )
     if filtered:
-        clear = button("Clear all filters", **attributes(data_drop_filter=" ".join(filtered)))
-        return empty("Nobody here is worth contacting", "Try other costs, or fewer filters.", clear)
+        clear = button(_("Clear all filters"), **attributes(data_drop_filter=" ".join(filtered)))
+        return empty(_("Nobody here is worth contacting"), _("Try other costs, or fewer filters."), clear)
     return empty(
-        "Nobody is worth contacting",
-        "At these costs contacting anybody is expected to lose money. Try others.",
+        _("Nobody is worth contacting"),
+        _("At these costs contacting anybody is expected to lose money. Try others."),
     )
 
 
 def no_customers(filters: Sequence[str]) -> Component:
     """Say that no customer fits the filters."""
-    clear = button("Clear all filters", **attributes(data_drop_filter=" ".join(filters)))
-    return empty("No customer matches these filters", "Together they leave nobody.", clear)
+    clear = button(_("Clear all filters"), **attributes(data_drop_filter=" ".join(filters)))
+    return empty(_("No customer matches these filters"), _("Together they leave nobody."), clear)

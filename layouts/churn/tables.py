@@ -9,9 +9,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import words
+from layouts.churn import records
 from layouts.churn import words as said
 from layouts.parts import Cell, Column, icon, table
 from layouts.parts.attributes import attributes
+from services.core.language.messages import _
 
 if TYPE_CHECKING:
     from services.releases.overview.churn import Churn
@@ -23,8 +25,8 @@ def profits(brings: Sequence[float], step: int = 10) -> Component:
     rows: list[Sequence[Cell]] = [
         (words.share(percent / 100), words.money(brings[percent])) for percent in range(0, len(brings), step)
     ]
-    heads = (Column("Contact from this risk on"), Column("Expected profit", numeric=True))
-    return table(heads, rows, "Expected profit by threshold")
+    heads = (Column(_("Contact from this risk on")), Column(_("Expected profit"), numeric=True))
+    return table(heads, rows, _("Expected profit by threshold"))
 
 
 def groups(shares: Sequence[Share], signs: Sequence[Component], ids: Sequence[str], kind: str) -> Component:
@@ -39,9 +41,14 @@ def groups(shares: Sequence[Share], signs: Sequence[Component], ids: Sequence[st
         Of these.
     kind : {"segment", "cluster"}
     """
+    one, none, title = (
+        (_("Segment"), _("No segment"), _("Chance of no order by segment"))
+        if kind == "segment"
+        else (_("Cluster"), _("No cluster"), _("Chance of no order by cluster"))
+    )
     rows: list[Sequence[Cell]] = [
         (
-            _choosing(signs[each.place], f"{kind}={ids[each.place]}") if each.place >= 0 else f"No {kind}",
+            _choosing(signs[each.place], f"{kind}={ids[each.place]}") if each.place >= 0 else none,
             words.number(each.customers),
             words.share(each.chance, 1),
             words.money_short(each.loss),
@@ -50,13 +57,13 @@ def groups(shares: Sequence[Share], signs: Sequence[Component], ids: Sequence[st
         for each in shares
     ]
     heads = (
-        Column(words.capital(kind)),
-        Column("Customers", numeric=True),
-        Column("Mean chance", numeric=True, term="churn"),
-        Column("Expected loss", numeric=True, optional=True, term="expected-loss"),
-        Column("Worth contacting", numeric=True),
+        Column(one),
+        Column(_("Customers"), numeric=True),
+        Column(_("Mean chance"), numeric=True, term="churn"),
+        Column(_("Expected loss"), numeric=True, optional=True, term="expected-loss"),
+        Column(_("Worth contacting"), numeric=True),
     )
-    return table(heads, rows, f"Chance of no order by {kind}")
+    return table(heads, rows, title)
 
 
 def _choosing(sign: Component, pair: str) -> Component:
@@ -82,13 +89,13 @@ def bands(churn: Churn) -> Component:
             )
         )
     heads = (
-        Column("Band"),
-        Column("Scores", numeric=True),
-        Column("Predicted", numeric=True, optional=True),
-        Column("Happened", numeric=True),
-        Column("Points off", numeric=True),
+        Column(_("Band")),
+        Column(_("Scores"), numeric=True),
+        Column(_("Predicted"), numeric=True, optional=True),
+        Column(_("Happened"), numeric=True),
+        Column(_("Points off"), numeric=True),
     )
-    return table(heads, rows, "Predicted and happened by band of risk")
+    return table(heads, rows, _("Predicted and happened by band of risk"))
 
 
 def cuts(churn: Churn, model: str) -> Component:
@@ -102,19 +109,19 @@ def cuts(churn: Churn, model: str) -> Component:
                 words.number(each.customers),
                 words.share(each.predicted, 1),
                 words.share(each.left / each.customers, 1),
-                _off(said.points(each)),
+                _off(records.points(each)),
                 words.number(auc, 3),
             )
         )
     heads = (
-        Column("Day"),
-        Column("Customers", numeric=True, optional=True),
-        Column("Predicted", numeric=True),
-        Column("Happened", numeric=True),
-        Column("Points off", numeric=True),
-        Column("AUC", numeric=True, optional=True),
+        Column(_("Day")),
+        Column(_("Customers"), numeric=True, optional=True),
+        Column(_("Predicted"), numeric=True),
+        Column(_("Happened"), numeric=True),
+        Column(_("Points off"), numeric=True),
+        Column(_("AUC"), numeric=True, optional=True),
     )
-    return table(heads, rows, "The model in use on each earlier day")
+    return table(heads, rows, _("The model in use on each earlier day"))
 
 
 def models(churn: Churn) -> Component:
@@ -124,44 +131,46 @@ def models(churn: Churn) -> Component:
     for model in churn.models:
         score = by_id[model.id]
         served = model.id == churn.served
-        name = f"{model.name}, in use" if served else model.name
+        name = said.shown(model.name)
+        if served:
+            name = _("{model}, in use", model=name)
         rows.append(
             (
                 html.B(name) if served else name,
-                "model" if model.kind == "candidate" else "rule to beat",
+                _("model") if model.kind == "candidate" else _("rule to beat"),
                 said.with_interval(score.auc, score.auc_low, score.auc_high),
                 said.with_interval(score.precision, score.precision_low, score.precision_high),
                 words.number(score.brier, 3),
             )
         )
     heads = (
-        Column("Model"),
-        Column("Kind", optional=True),
-        Column("AUC, 95 % interval", numeric=True),
-        Column("Average precision, 95 % interval", numeric=True, optional=True),
-        Column("Brier score", numeric=True, optional=True),
+        Column(_("Model")),
+        Column(_("Kind"), optional=True),
+        Column(_("AUC, 95 % interval"), numeric=True),
+        Column(_("Average precision, 95 % interval"), numeric=True, optional=True),
+        Column(_("Brier score"), numeric=True, optional=True),
     )
-    return table(heads, rows, "How well each model tells who leaves")
+    return table(heads, rows, _("How well each model tells who leaves"))
 
 
 def confusion(held: Confusion, percent: int) -> Component:
     """Return what a threshold would have done at the last earlier day, as a table of four counts."""
     at = words.share(percent / 100)
     rows: list[Sequence[Cell]] = [
-        (f"{at} or more", words.number(held.flagged_left), words.number(held.flagged_stayed)),
-        (f"under {at}", words.number(held.missed), words.number(held.rest)),
+        (_("{share} or more", share=at), words.number(held.flagged_left), words.number(held.flagged_stayed)),
+        (_("under {share}", share=at), words.number(held.missed), words.number(held.rest)),
     ]
     heads = (
-        Column("Chance of no order"),
-        Column("Did not order", numeric=True),
-        Column("Ordered", numeric=True),
+        Column(_("Chance of no order")),
+        Column(_("Did not order"), numeric=True),
+        Column(_("Ordered"), numeric=True),
     )
-    return table(heads, rows, "Customers on the last earlier day by threshold and by what happened")
+    return table(heads, rows, _("Customers on the last earlier day by threshold and by what happened"))
 
 
 def _off(points: float) -> Cell:
     text = words.change(points, 1)
     if abs(points) <= said.WARNED_FROM:
         return text
-    sign = html.Span(icon("warning"), className="sd-warn", title="off by more than 5 points")
+    sign = html.Span(icon("warning"), className="sd-warn", title=_("off by more than 5 points"))
     return html.Span([sign, f" {text}"])

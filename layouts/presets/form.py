@@ -9,20 +9,22 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from layouts import palette, words
+from layouts import palette
 from layouts.ids import Presets
 from layouts.parts import card, term, unseen
 from layouts.parts.attributes import attributes
 from layouts.parts.forms import LONGEST_NUMBER
+from layouts.parts.woven import gap, woven
+from services.core.language.messages import _, later
 from services.core.vocabulary import AXES, Axis
 
 SHARES, FIXED = "shares", "fixed"
 #: Fields are sent when they are left or confirmed, so that no button comes before what was typed last.
 _WHEN_LEFT = True
 ADDED = "+"
-ADDING = "The last line adds a segment; leave it empty to add none."
-_MODES = [{"value": SHARES, "label": "Equal shares"}, {"value": FIXED, "label": "Fixed"}]
-_CUTS = (
+ADDING = later("The last line adds a segment; leave it empty to add none.")
+_MODES = {SHARES: later("Equal shares"), FIXED: later("Fixed")}
+_CUTS = later(
     "Equal shares: each training finds the values that split its customers into groups of equal size; "
     "customers with equal values stay together. Fixed: these values are used in every training. A customer "
     "exactly on a cut point belongs to the group on its left."
@@ -54,26 +56,28 @@ def cut_points(edges: Mapping[Axis, Sequence[str]], fixed: Sequence[Axis], frequ
     """
     names = axis_names(frequency)
     rows = [_axis(axis, names[axis], edges[axis], axis in fixed) for axis in AXES]
-    return card("Cut points", "Where one score ends and the next begins.", rows, note=_CUTS, term="cut-point")
+    finding = _("Where one score ends and the next begins.")
+    return card(_("Cut points"), finding, rows, note=_CUTS(), term="cut-point")
 
 
 def axis_names(frequency: str) -> dict[Axis, str]:
     """Return what the axes measure, in words that open a line."""
     return {
-        "recency": "Days since the last order",
-        "frequency": words.capital(frequency),
-        "monetary": "Spend",
+        "recency": _("Days since the last order"),
+        "frequency": _("Orders") if frequency == "orders" else _("Lines"),
+        "monetary": _("Spend"),
     }
 
 
 def _axis(axis: Axis, name: str, cuts: Sequence[str], fixed: bool) -> html.Fieldset:
+    modes = [{"value": value, "label": label()} for value, label in _MODES.items()]
     mode = dbc.Select(
-        id=Presets.typed("mode", axis), options=_MODES, value=FIXED if fixed else SHARES, size="sm"
+        id=Presets.typed("mode", axis), options=modes, value=FIXED if fixed else SHARES, size="sm"
     )
     fields = [
         html.Label(
             [
-                unseen(f"{name}, cut point {place + 1}"),
+                unseen(_("{axis}, cut point {place}", axis=name, place=place + 1)),
                 dbc.Input(
                     id=Presets.typed("cut", f"{axis}:{place}"),
                     type="text",
@@ -92,7 +96,7 @@ def _axis(axis: Axis, name: str, cuts: Sequence[str], fixed: bool) -> html.Field
     return html.Fieldset(
         [
             html.Legend(name),
-            html.Label([unseen(f"{name}, how it is cut"), mode], className="sd-presets-mode"),
+            html.Label([unseen(_("{axis}, how it is cut", axis=name)), mode], className="sd-presets-mode"),
             html.Div(fields, className="sd-presets-cuts"),
             html.P(id=Presets.sizes(axis), className="sd-presets-sizes"),
             _problem(axis),
@@ -114,49 +118,54 @@ def segment_map(cells: Sequence[Sequence[str]], rows: Sequence[Row], best_high: 
     """
     size = len(cells)
     options = [{"value": row.id, "label": row.name} for row in rows]
-    options.append({"value": ADDED, "label": "The segment added below"})
+    options.append({"value": ADDED, "label": _("The segment added below")})
     worst_first = sorted(range(1, size + 1), reverse=not best_high)
-    ends = {worst_first[0]: "longest ago", worst_first[-1]: "latest"}
-    head = [html.Th("Buying", scope="col")]
-    head += [html.Th(_score("Recency", score, ends), scope="col") for score in worst_first]
+    worst, best = worst_first[0], worst_first[-1]
+    head = [html.Th(_("Buying"), scope="col")]
+    head += [html.Th(_recency(score, worst, best), scope="col") for score in worst_first]
     body = [
         html.Tr(
-            [html.Th(_score("", buying, {worst_first[-1]: "best"}), scope="row")]
+            [html.Th(_("{score}, best", score=buying) if buying == best else str(buying), scope="row")]
             + [html.Td(_tile(score, buying, cells[score - 1][buying - 1], options)) for score in worst_first]
         )
         for buying in reversed(worst_first)
     ]
     table = html.Table(
-        [html.Caption(unseen("Segment of each cell")), html.Thead(html.Tr(head)), html.Tbody(body)],
+        [html.Caption(unseen(_("Segment of each cell"))), html.Thead(html.Tr(head)), html.Tbody(body)],
         className="sd-presets-map",
     )
     return card(
-        "Segment map",
-        "Which segment a customer is in, by recency score and buying score.",
+        _("Segment map"),
+        _("Which segment a customer is in, by recency score and buying score."),
         [
             html.Div(
                 table,
                 className="sd-tblwrap",
                 role="region",
                 tabIndex="0",
-                **attributes(aria_label="Cells of the segment map"),
+                **attributes(aria_label=_("Cells of the segment map")),
             ),
             _problem("map"),
         ],
-        note=[
-            "The ",
-            term("buying-score", "buying score"),
-            " is the average of the frequency and spend scores, with halves rounded up; the best customers "
-            "are at the top right. Under each segment: "
-            "how many customers are in that cell.",
-        ],
+        note=woven(
+            _(
+                "The {buying_score} is the average of the frequency and spend scores, with halves rounded "
+                "up; the best customers are at the top right. Under each segment: how many customers are in "
+                "that cell.",
+                buying_score=gap("score"),
+            ),
+            score=term("buying-score", _("buying score")),
+        ),
         term="segment",
     )
 
 
-def _score(of: str, score: int, ends: Mapping[int, str]) -> str:
-    said = f"{of} {score}".strip()
-    return f"{said}, {ends[score]}" if score in ends else said
+def _recency(score: int, worst: int, best: int) -> str:
+    if score == worst:
+        return _("Recency {score}, longest ago", score=score)
+    if score == best:
+        return _("Recency {score}, latest", score=score)
+    return _("Recency {score}", score=score)
 
 
 def _tile(row: int, column: int, segment: str, options: list[dict[str, str]]) -> html.Div:
@@ -164,7 +173,7 @@ def _tile(row: int, column: int, segment: str, options: list[dict[str, str]]) ->
     select = dbc.Select(id=Presets.typed("cell", cell), options=options, value=segment, size="sm")
     return html.Div(
         [
-            html.Label([unseen(f"Recency {row}, buying {column}"), select]),
+            html.Label([unseen(_("Recency {recency}, buying {buying}", recency=row, buying=column)), select]),
             html.Small(id=Presets.held(cell)),
         ],
         id=Presets.tile(cell),
@@ -189,47 +198,61 @@ def names(rows: Sequence[Row], *, thresholds: bool, can_add: bool) -> Component:
     can_add : bool
         Whether a segment can be added.
     """
-    head = ["Segment", *(["From score"] if thresholds else []), "What to do"]
+    head = [_("Segment"), *([_("From score")] if thresholds else []), _("What to do")]
     listed = [_named(place, row, thresholds) for place, row in enumerate(rows)]
     if can_add:
         listed.append(_named(len(rows), Row("", "", ""), thresholds))
     table = html.Table(
         [
-            html.Caption(unseen("Names of the segments")),
+            html.Caption(unseen(_("Names of the segments"))),
             html.Thead(html.Tr([html.Th(title, scope="col") for title in head])),
             html.Tbody(listed),
         ],
         className="sd-presets-names",
     )
-    finding = "What the segments are called, and what to do about each."
-    note: list[Component | str] = [ADDING] if can_add else []
+    finding = _("What the segments are called, and what to do about each.")
+    note: list[Component | str] = [ADDING()] if can_add else []
     if thresholds:
-        note = [
-            "The ",
-            term("rfm-score", "score"),
-            " has three digits: recency, frequency and spend. A customer is in the segment with the highest "
-            "threshold that their score reaches. ",
-            *note,
-        ]
-    return card("Segments", finding, table, note=note or None)
+        said = _(
+            "The {score} has three digits: recency, frequency and spend. A customer is in the segment with "
+            "the highest threshold that their score reaches.",
+            score=gap("score"),
+        )
+        note = [*woven(said, score=term("rfm-score", _("score"))), " ", *note]
+    return card(_("Segments"), finding, table, note=note or None)
 
 
 def _named(place: int, row: Row, thresholds: bool) -> html.Tr:
-    called = row.name or "segment to add"
+    called, begins_at, do = _labels(row.name)
     first = [
         html.Span(
             className="sd-glyph", style={"--c": palette.segment(row.id), "backgroundColor": "var(--c)"}
         ),
-        _text("name", place, f"Name of {called}", row.name, 80, "" if row.id else "Another segment"),
+        _text("name", place, called, row.name, 80, "" if row.id else _("Another segment")),
     ]
     rule = [html.Small(row.rule)] if row.rule else []
     cells = [html.Td([html.Div(first, className="sd-presets-name"), _problem(f"name:{place}"), *rule])]
     if thresholds:
         begins = "" if row.at_least is None else str(row.at_least)
-        field = _text("threshold", place, f"Lowest score of {called}", begins, 3)
+        field = _text("threshold", place, begins_at, begins, 3)
         cells.append(html.Td([field, _problem(f"threshold:{place}")]))
-    todo = _text("playbook", place, f"What to do with {called}", row.playbook, 300)
+    todo = _text("playbook", place, do, row.playbook, 300)
     return html.Tr([*cells, html.Td([todo, _problem(f"playbook:{place}")])])
+
+
+def _labels(segment: str) -> tuple[str, str, str]:
+    """Name the fields of a segment, or of the one to be added: its name, its score, what to do."""
+    if not segment:
+        return (
+            _("Name of segment to add"),
+            _("Lowest score of segment to add"),
+            _("What to do with segment to add"),
+        )
+    return (
+        _("Name of {segment}", segment=segment),
+        _("Lowest score of {segment}", segment=segment),
+        _("What to do with {segment}", segment=segment),
+    )
 
 
 def _text(kind: str, place: int, label: str, value: str, longest: int, placeholder: str = "") -> html.Label:

@@ -20,25 +20,26 @@ from layouts.parts import (
     skeleton,
     stack,
 )
+from services.core.language.messages import _, later
 
-SUB = "Cut points, map and names, and who would move."
+SUB = later("Cut points, map and names, and who would move.")
 
 
 def layout() -> Component:
     """Return the page as first shown."""
     select = dbc.Select(id=Presets.CHOICE, options=[], size="sm")
     download = link_button(
-        "Download TOML", "/export/preset.toml", id=Presets.DOWNLOAD, icon_name="download", download=""
+        _("Download TOML"), "/export/preset.toml", id=Presets.DOWNLOAD, icon_name="download", download=""
     )
     return html.Div(
         [
-            breadcrumb([("Data", "/data"), ("Edit segments", None)]),
-            page_head("Edit segments", html.Span(SUB, id=Presets.SUB), [download]),
+            breadcrumb([(_("Data"), "/data"), (_("Edit segments"), None)]),
+            page_head(_("Edit segments"), html.Span(SUB(), id=Presets.SUB), [download]),
             html.Div(
                 [
-                    field("Preset", select),
+                    field(_("Preset"), select),
                     html.Div(
-                        button("Train with this preset", Presets.TRAIN, small=True),
+                        button(_("Train with this preset"), Presets.TRAIN, small=True),
                         id=Presets.TRAIN_BAR,
                         className="sd-k-train",
                         hidden=True,
@@ -67,27 +68,27 @@ def layout() -> Component:
 
 def _save() -> html.Section:
     fields = [
-        field("Name of the preset", _line(Presets.NAME, 80), error_id=Presets.NAME_ERROR),
+        field(_("Name of the preset"), _line(Presets.NAME, 80), error_id=Presets.NAME_ERROR),
         html.Div(
             field(
-                "Your name",
+                _("Your name"),
                 _line(Presets.AUTHOR, 80, persistence=True, persistence_type="local", autocomplete="name"),
-                hint="shown beside the version",
+                hint=_("shown beside the version"),
                 error_id=Presets.AUTHOR_ERROR,
             ),
             id=Presets.AUTHOR_FIELD,
         ),
         field(
-            "Note",
+            _("Note"),
             _line(Presets.NOTE, 300),
-            hint="optional: why you made this change",
+            hint=_("optional: why you made this change"),
             error_id=Presets.NOTE_ERROR,
         ),
-        html.Div(button("Save", Presets.SAVE, kind="primary"), className="sd-presets-save"),
+        html.Div(button(_("Save"), Presets.SAVE, kind="primary"), className="sd-presets-save"),
     ]
     return card(
-        "Save a version",
-        "Saving changes nothing on the other tabs until the next training.",
+        _("Save a version"),
+        _("Saving changes nothing on the other tabs until the next training."),
         [
             html.P(id=Presets.SIGNED, className="sd-presets-signed"),
             html.Div(fields, id=Presets.SAVE_FIELDS),
@@ -103,8 +104,10 @@ def signed(name: str | None, *, may_change: bool) -> str:
     if name is None:
         return ""
     if may_change:
-        return f"Versions are saved under your name, {name}."
-    return "You can try anything here. To save, you need the role analyst; ask the person who runs this site."
+        return _("Versions are saved under your name, {name}.", name=name)
+    return _(
+        "You can try anything here. To save, you need the role analyst; ask the person who runs this site."
+    )
 
 
 def _line(id: str, longest: int, **more: object) -> dbc.Input:
@@ -119,12 +122,14 @@ def notes(sentences: list[str]) -> list[Component]:
 def fixed_by_clusters(name: str) -> Component:
     """Return what stands for the form where the segments are the clusters."""
     return empty(
-        f"The segments of “{name}” are its clusters",
-        "Each training finds them again and names them by what is in them, so there are no cut points, "
-        "map or names to edit. Choose another preset above.",
+        _("The segments of “{preset}” are its clusters", preset=name),
+        _(
+            "Each training finds them again and names them by what is in them, so there are no cut points, "
+            "map or names to edit. Choose another preset above."
+        ),
     )
 
 
 def nothing(sentence: str) -> Component:
     """Return what stands for the form where there is no release to try an edit on."""
-    return empty("Nothing to edit yet", sentence)
+    return empty(_("Nothing to edit yet"), sentence)

@@ -11,13 +11,14 @@ from dash.development.base_component import Component
 from layouts import palette, words
 from layouts.parts import Cell, Column, card, caution, empty, table
 from layouts.presets.form import axis_names
+from services.core.language.messages import _, later, plural
 from services.core.vocabulary import Axis
 
 if TYPE_CHECKING:
     from services.serving.presets.preview import Part, Preview
 
 MOST_FLOWS = 12
-_TITLE = "What would change"
+_TITLE = later("What would change")
 
 
 def shown(seen: Preview, frequency: str, served: str, notes: Sequence[str]) -> list[Component]:
@@ -36,10 +37,10 @@ def shown(seen: Preview, frequency: str, served: str, notes: Sequence[str]) -> l
     said = [*notes, *warnings(seen, frequency)]
     cautions = html.Div([html.P(caution(sentence)) for sentence in said], className="sd-presets-cautions")
     segments = card(
-        _TITLE,
+        _TITLE(),
         finding(seen),
         [_parts(seen), *([cautions] if said else [])],
-        note=f"Compared with the segments that the site shows now, made with “{served}”.",
+        note=_("Compared with the segments that the site shows now, made with “{preset}”.", preset=served),
         flush=True,
     )
     return [segments, _flows(seen)] if seen.flows else [segments]
@@ -47,22 +48,44 @@ def shown(seen: Preview, frequency: str, served: str, notes: Sequence[str]) -> l
 
 def refused(sentence: str) -> list[Component]:
     """Return what stands for the preview where the fields or the release allow none."""
-    return [card(_TITLE, None, empty("No preview", sentence))]
+    return [card(_TITLE(), None, empty(_("No preview"), sentence))]
 
 
 def finding(seen: Preview) -> str:
     """Say who moves, in a sentence."""
     if not seen.moved:
-        return "Nobody would move: every customer stays in the same segment."
-    subject = f"{words.count(seen.moved, 'customer')} with {words.money_sum(seen.moved_revenue)}"
+        return _("Nobody would move: every customer stays in the same segment.")
     first = seen.flows[0]
-    way = f"from {seen.parts[first.before].name} to {seen.parts[first.after].name}"
+    places = {
+        "n": words.number(seen.moved),
+        "revenue": words.money_sum(seen.moved_revenue),
+        "before": seen.parts[first.before].name,
+        "after": seen.parts[first.after].name,
+    }
     if len(seen.flows) == 1:
-        return f"{subject} would move, {'all ' if seen.moved > 1 else ''}{way}."
+        return plural(
+            "{n} customer with {revenue} would move, from {before} to {after}.",
+            "{n} customers with {revenue} would move, all from {before} to {after}.",
+            seen.moved,
+            **places,
+        )
     if first.customers * 2 > seen.moved:
-        return f"{subject} would move; most of them {way}."
-    share = words.share(seen.moved / seen.customers)
-    return f"{subject} would move, {share} of all; the largest group, {words.number(first.customers)}, {way}."
+        return plural(
+            "{n} customer with {revenue} would move; most of them from {before} to {after}.",
+            "{n} customers with {revenue} would move; most of them from {before} to {after}.",
+            seen.moved,
+            **places,
+        )
+    return plural(
+        "{n} customer with {revenue} would move, {share} of all; the largest group, {largest}, from "
+        "{before} to {after}.",
+        "{n} customers with {revenue} would move, {share} of all; the largest group, {largest}, from "
+        "{before} to {after}.",
+        seen.moved,
+        share=words.share(seen.moved / seen.customers),
+        largest=words.number(first.customers),
+        **places,
+    )
 
 
 def warnings(seen: Preview, frequency: str) -> list[str]:
@@ -70,17 +93,30 @@ def warnings(seen: Preview, frequency: str) -> list[str]:
     names = axis_names(frequency)
     found = []
     for axis, score, share in seen.warnings:
-        of = f"{names[axis]}, score {score}"
         if share:
-            found.append(f"{of}: {words.share(share)} of the customers, more than 40\u00a0%.")
+            said = _(
+                "{axis}, score {score}: {share} of the customers, more than 40\u00a0%.",
+                axis=names[axis],
+                score=score,
+                share=words.share(share),
+            )
         else:
-            found.append(f"{of}: no customers.")
+            said = _("{axis}, score {score}: no customers.", axis=names[axis], score=score)
+        found.append(said)
     gone = [part.name for part in seen.parts if part.customers[0] and not part.customers[1]]
     if gone:
-        found.append(f"Nobody would be left in {words.listing(gone)}.")
+        found.append(_("Nobody would be left in {segments}.", segments=words.listing(gone)))
     nobody = next((part for part in seen.parts if part.id is None and part.customers[1]), None)
     if nobody:
-        found.append(f"{words.count(nobody.customers[1], 'customer')} would have no segment.")
+        n = nobody.customers[1]
+        found.append(
+            plural(
+                "{n} customer would have no segment.",
+                "{n} customers would have no segment.",
+                n,
+                n=words.number(n),
+            )
+        )
     return found
 
 
@@ -88,16 +124,16 @@ def sizes(counts: Mapping[int, int], axis: Axis, best: str) -> str:
     """Say how many customers the classes between an axis's cut points hold, lowest values first."""
     rising = (axis != "recency") == (best == "high")
     ordered = [counts[score] for score in sorted(counts, reverse=not rising)]
-    return f"Customers, left to right: {' · '.join(map(words.number, ordered))}"
+    return _("Customers, left to right: {sizes}", sizes=" · ".join(map(words.number, ordered)))
 
 
 def _parts(seen: Preview) -> Component:
     columns = [
-        Column("Segment"),
-        Column("Now", True),
-        Column("After", True),
-        Column("Change", True),
-        Column("Revenue", True),
+        Column(_("Segment")),
+        Column(_("Now"), True),
+        Column(_("After"), True),
+        Column(_("Change"), True),
+        Column(_("Revenue"), True),
     ]
     rows: list[list[Cell]] = []
     for part in seen.parts:
@@ -111,7 +147,7 @@ def _parts(seen: Preview) -> Component:
                 _revenue(earned, earns),
             ]
         )
-    return table(columns, rows, "Segments before and after")
+    return table(columns, rows, _("Segments before and after"))
 
 
 def _revenue(now: float, then: float) -> Component:
@@ -136,16 +172,28 @@ def _flows(seen: Preview) -> Component:
     note = None
     if rest:
         moved = sum(flow.customers for flow in rest)
-        moves = words.count(len(rest), "smaller move", "smaller moves")
-        note = f"Not listed: {moves} with {words.count(moved, 'customer')}."
-    columns = [Column("From"), Column("To"), Column("Customers", True), Column("Revenue", True)]
+        moves = plural("{n} smaller move", "{n} smaller moves", len(rest), n=words.number(len(rest)))
+        note = plural(
+            "Not listed: {moves} with {n} customer.",
+            "Not listed: {moves} with {n} customers.",
+            moved,
+            n=words.number(moved),
+            moves=moves,
+        )
+    columns = [Column(_("From")), Column(_("To")), Column(_("Customers"), True), Column(_("Revenue"), True)]
     first = seen.flows[0]
-    finding = (
-        f"{words.number(first.customers)} of them go from {seen.parts[first.before].name} to "
-        f"{seen.parts[first.after].name}."
+    finding = _(
+        "{customers} of them go from {before} to {after}.",
+        customers=words.number(first.customers),
+        before=seen.parts[first.before].name,
+        after=seen.parts[first.after].name,
     )
     return card(
-        "Who moves where", finding, table(columns, rows, "Moves between segments"), note=note, flush=True
+        _("Who moves where"),
+        finding,
+        table(columns, rows, _("Moves between segments")),
+        note=note,
+        flush=True,
     )
 
 

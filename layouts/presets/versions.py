@@ -13,13 +13,14 @@ from layouts import words
 from layouts.ids import Presets
 from layouts.parts import Cell, Column, alert, button, card, empty, link_button, table
 from layouts.presets.words import changed
+from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
     from services.site.versions.presets import Saved
 
 PAGE = "/presets"
 FILE = "/export/preset.toml"
-_TITLE = "Versions"
+_TITLE = later("Versions")
 
 
 def address(page: str, preset: str, version: int | None = None) -> str:
@@ -31,11 +32,14 @@ def address(page: str, preset: str, version: int | None = None) -> str:
 def shipped(name: str) -> Component:
     """Return the card of a preset that built in and has no versions."""
     nothing = empty(
-        "No versions yet",
-        f"“{name}” is built in and cannot be changed. Save your changes under a name of your own to make "
-        f"its first version.",
+        _("No versions yet"),
+        _(
+            "“{preset}” is built in and cannot be changed. Save your changes under a name of your own to "
+            "make its first version.",
+            preset=name,
+        ),
     )
-    return card(_TITLE, None, nothing)
+    return card(_TITLE(), None, nothing)
 
 
 def listed(versions: Sequence[Saved], opened: int | None, *, may_change: bool) -> Component:
@@ -52,38 +56,45 @@ def listed(versions: Sequence[Saved], opened: int | None, *, may_change: bool) -
     """
     newest = versions[0]
     number = newest.preset.version
+    author, day = newest.author, words.date(newest.saved_at)
     finding = (
-        f"{newest.author} saved version {number} on {words.date(newest.saved_at)}."
+        _("{author} saved version {version} on {day}.", author=author, version=number, day=day)
         if len(versions) == 1
-        else f"{words.count(len(versions), 'version')}; {newest.author} saved the latest on "
-        f"{words.date(newest.saved_at)}."
+        else plural(
+            "{n} version; {author} saved the latest on {day}.",
+            "{n} versions; {author} saved the latest on {day}.",
+            len(versions),
+            n=words.number(len(versions)),
+            author=author,
+            day=day,
+        )
     )
     columns = [
-        Column("Version"),
-        Column("Saved"),
-        Column("By"),
-        Column("What changed"),
-        Column("Note", optional=True),
-        Column("Use it"),
+        Column(_("Version")),
+        Column(_("Saved")),
+        Column(_("By")),
+        Column(_("What changed")),
+        Column(_("Note"), optional=True),
+        Column(_("Use it")),
     ]
     rows = [_row(each, opened, can_return=may_change and place > 0) for place, each in enumerate(versions)]
-    note = (
+    note = _(
         "Going back makes a new version equal to the earlier one; no version is ever deleted. Any unsaved "
         "changes in the fields are lost."
     )
-    return card(_TITLE, finding, table(columns, rows, "Versions of the preset"), note=note, flush=True)
+    return card(_TITLE(), finding, table(columns, rows, _("Versions of the preset")), note=note, flush=True)
 
 
 def _row(saved: Saved, opened: int | None, *, can_return: bool) -> list[Cell]:
     preset, version = saved.preset, saved.preset.version or 0
-    name = f"Version {version}"
+    name = _("Version {version}", version=version)
     first: Component = dcc.Link(name, href=address(PAGE, preset.id, version))
     if version == opened:
-        first = html.Span([html.B(name), html.Small(" open above")])
+        first = html.Span([html.B(name), " ", html.Small(_("open above"))])
     file = address(FILE, preset.id, version)
     tools: list[Component] = []
     if can_return:
-        tools.append(button("Go back to this version", Presets.back(version), small=True))
+        tools.append(button(_("Go back to this version"), Presets.back(version), small=True))
     tools.append(link_button("TOML", file, icon_name="download", small=True, download=""))
     return [
         first,
@@ -96,11 +107,16 @@ def _row(saved: Saved, opened: int | None, *, can_return: bool) -> list[Cell]:
 
 
 def _changed(saved: Saved) -> str:
-    name, _, version = saved.origin.partition("@")
+    name, _at, version = saved.origin.partition("@")
     if (saved.preset.version or 0) == 1:
-        return f"From {name}{f', version {version}' if version else ''}: {changed(saved.changed)}"
+        said = changed(saved.changed)
+        if version:
+            return _(
+                "From {preset}, version {version}: {changes}", preset=name, version=version, changes=said
+            )
+        return _("From {preset}: {changes}", preset=name, changes=said)
     if version and not saved.changed:
-        return f"Back to version {version}"
+        return _("Back to version {version}", version=version)
     return words.capital(changed(saved.changed))
 
 
@@ -108,9 +124,10 @@ def receipt(saved: Saved) -> list[Component]:
     """Say that a version is kept, and how it comes into force."""
     preset = saved.preset
     said = alert(
-        f"Version {preset.version} of “{preset.name}” is saved.",
+        _("Version {version} of “{preset}” is saved.", version=preset.version, preset=preset.name),
         [
-            "It takes effect with the next training: ",
+            _("It takes effect with the next training:"),
+            " ",
             html.Code(f"python -m services train FILE --preset {preset.id}"),
         ],
         "ok",

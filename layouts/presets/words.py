@@ -6,46 +6,72 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from layouts import words
+from services.core.language.messages import _, plural
 from services.core.vocabulary import Axis
 
 if TYPE_CHECKING:
     from services.core.presets.changes import Change
 
-_AXES: dict[Axis, str] = {"recency": "recency", "frequency": "frequency", "monetary": "spend"}
 _MOST = 6
 
 
 def changed(changes: Sequence[Change]) -> str:
     """Say what a version changed, to go on in a line; long lists end with how much more there is."""
     if not changes:
-        return "nothing changed"
+        return _("nothing changed")
     said = [_one(change) for change in changes]
     if len(said) > _MOST:
         rest = len(said) - _MOST + 1
-        said = [*said[: _MOST - 1], f"{rest} more changes"]
+        more = plural("{n} more change", "{n} more changes", rest, n=words.number(rest))
+        said = [*said[: _MOST - 1], more]
     return "; ".join(said)
 
 
 def _one(change: Change) -> str:
-    before, after = change.before, change.after
-    if change.what == "cuts":
-        axis = _AXES[cast("Axis", change.of)]
-        if not isinstance(after, tuple):
-            return f"{axis} set back to equal shares"
-        cuts = words.listing([_cut(cut) for cut in after])
-        return f"{axis} cut points at {cuts}"
-    if change.what == "cells":
-        return f"{words.count(change.count, 'cell')} of the map from {before} to {after}"
-    said = {
-        "added": f"{change.of} added",
-        "removed": f"{change.of} removed",
-        "renamed": f"{before} renamed {after}",
-        "playbook": f"new action for {change.of}",
-        "threshold": f"{change.of} from score {after} instead of {before}",
-        "preset": f"the preset is called {after}",
-        "returns": "returns taken off orders" if after == "match" else "returns ignored",
-    }
-    return said[change.what]
+    before, after, of = change.before, change.after, change.of
+    match change.what:
+        case "cuts":
+            return _cuts(cast("Axis", of), after if isinstance(after, tuple) else None)
+        case "cells":
+            return plural(
+                "{n} cell of the map from {before} to {after}",
+                "{n} cells of the map from {before} to {after}",
+                change.count,
+                n=words.number(change.count),
+                before=before,
+                after=after,
+            )
+        case "added":
+            return _("{segment} added", segment=of)
+        case "removed":
+            return _("{segment} removed", segment=of)
+        case "renamed":
+            return _("{before} renamed {after}", before=before, after=after)
+        case "playbook":
+            return _("new action for {segment}", segment=of)
+        case "threshold":
+            return _(
+                "{segment} from score {after} instead of {before}", segment=of, after=after, before=before
+            )
+        case "preset":
+            return _("the preset is called {name}", name=after)
+        case "returns":
+            return _("returns taken off orders") if after == "match" else _("returns ignored")
+
+
+def _cuts(axis: Axis, after: Sequence[float] | None) -> str:
+    if after is None:
+        return {
+            "recency": _("recency set back to equal shares"),
+            "frequency": _("frequency set back to equal shares"),
+            "monetary": _("spend set back to equal shares"),
+        }[axis]
+    cuts = words.listing([_cut(cut) for cut in after])
+    return {
+        "recency": _("recency cut points at {cuts}", cuts=cuts),
+        "frequency": _("frequency cut points at {cuts}", cuts=cuts),
+        "monetary": _("spend cut points at {cuts}", cuts=cuts),
+    }[axis]
 
 
 def _cut(value: float) -> str:

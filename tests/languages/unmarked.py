@@ -17,12 +17,14 @@ MARKED = (
     "callbacks/__init__.py",
     "callbacks/audiences",
     "callbacks/baskets",
+    "callbacks/churn",
     "callbacks/clusters",
     "callbacks/cohorts",
     "callbacks/customers",
     "callbacks/data",
     "callbacks/help",
     "callbacks/imports",
+    "callbacks/presets",
     "callbacks/releases",
     "callbacks/segments",
     "callbacks/shared",
@@ -31,6 +33,7 @@ MARKED = (
     "layouts/__init__.py",
     "layouts/audiences",
     "layouts/baskets",
+    "layouts/churn",
     "layouts/clusters",
     "layouts/cohorts",
     "layouts/counted.py",
@@ -39,13 +42,17 @@ MARKED = (
     "layouts/help",
     "layouts/imports",
     "layouts/parts",
+    "layouts/presets",
     "layouts/releases",
     "layouts/segments",
     "layouts/shell",
     "layouts/status",
     "layouts/words.py",
+    "services/core/churn",
     "services/core/glossary.py",
+    "services/core/presets",
     "services/serving/clusters",
+    "services/serving/presets",
     "services/serving/releases",
     "services/site/alerts",
     "services/site/tabs.py",
@@ -72,6 +79,15 @@ NOT_SAID: dict[str, frozenset[str]] = {
             "number(params.value, 0)",
             "number(params.value, 2)",
             "number(params.value, 4)",
+        }
+    ),
+    "layouts/churn": frozenset(
+        {
+            ": %{x:.0%}, %{y:.2f}<extra></extra>",
+            "CustomerLink",
+            "SegmentCell",
+            "band fifth",
+            "number(params.value, 0)",
         }
     ),
     "layouts/clusters": frozenset(
@@ -131,6 +147,7 @@ NOT_SAID: dict[str, frozenset[str]] = {
             "linear-gradient(var(--c) 0 0)",
         }
     ),
+    "layouts/presets": frozenset({"python -m services train FILE --preset"}),
     "layouts/segments": frozenset(
         {
             "%{label}: %{percentRoot:.1%}<extra></extra>",
@@ -153,6 +170,16 @@ NOT_SAID: dict[str, frozenset[str]] = {
     "layouts/words.py": frozenset(
         {
             "Europe/London",
+        }
+    ),
+    "services/core/presets": frozenset(
+        {
+            "Value error,",
+            "at_least =",
+            "at_risk = true",
+            "n_init =",
+            "set_outliers_aside = true",
+            "table = true",
         }
     ),
     "services/site/tabs.py": frozenset(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from services.core.language.messages import later
 from services.core.refusals import Refusal
 from services.core.text.numbers_plain import plain_number
 
@@ -42,7 +43,9 @@ class Figure:
     ----------
     name : str
         Of its parameter, and of the attribute of :class:`Costs`.
-    label : str
+    label : later
+    wrong : later
+        The refusal of another ``{text}``; the figure goes up to ``{limit}``.
     unit : {"money", "share"}
         Shares are written from 0 to 1 in addresses, in per cent on the page.
     usual : float
@@ -54,7 +57,8 @@ class Figure:
     """
 
     name: str
-    label: str
+    label: later
+    wrong: later
     unit: Literal["money", "share"]
     usual: float
     reach: float
@@ -79,16 +83,45 @@ class Figure:
             number = -1.0
         if not 0 <= number <= self.most:
             limit = "1" if self.unit == "share" else "1000000"
-            raise Refusal(
-                f"“{text[:60]}” cannot be the {self.label.lower()}: it is a number from 0 to {limit}",
-                self.name,
-            )
+            raise Refusal(self.wrong(text=text[:60], limit=limit), self.name)
         return number
 
 
 FIGURES = (
-    Figure("contact", "Contact cost", "money", usual=0.8, reach=5, step=0.1),
-    Figure("offer", "Offer cost", "money", usual=5, reach=20, step=1),
-    Figure("success", "Success rate", "share", usual=0.12, reach=0.3, step=0.01),
-    Figure("margin", "Margin", "share", usual=0.3, reach=0.6, step=0.01),
+    Figure(
+        "contact",
+        later("Contact cost"),
+        later("“{text}” cannot be the contact cost: it is a number from 0 to {limit}"),
+        "money",
+        usual=0.8,
+        reach=5,
+        step=0.1,
+    ),
+    Figure(
+        "offer",
+        later("Offer cost"),
+        later("“{text}” cannot be the offer cost: it is a number from 0 to {limit}"),
+        "money",
+        usual=5,
+        reach=20,
+        step=1,
+    ),
+    Figure(
+        "success",
+        later("Success rate"),
+        later("“{text}” cannot be the success rate: it is a number from 0 to {limit}"),
+        "share",
+        usual=0.12,
+        reach=0.3,
+        step=0.01,
+    ),
+    Figure(
+        "margin",
+        later("Margin"),
+        later("“{text}” cannot be the margin: it is a number from 0 to {limit}"),
+        "share",
+        usual=0.3,
+        reach=0.6,
+        step=0.01,
+    ),
 )

@@ -9,6 +9,7 @@ import numpy as np
 
 from services.core.churn.features import FEATURES
 from services.core.churn.scoring import Flags, Floats
+from services.core.language.messages import later
 
 #: Customers of all cuts that a model learns from at most; every so manieth is taken beyond.
 MOST = 40_000
@@ -73,13 +74,13 @@ BASELINES: dict[str, Callable[[Floats], Floats]] = {
     "recency": lambda raw: raw[:, _NAMES.index("days_since")],
     "rhythm": lambda raw: raw[:, _NAMES.index("days_since_by_gap")],
 }
-NAMES = {
-    "logistic": "Logistic regression",
-    "splines": "Logistic regression on splines",
-    "boosting": "Gradient boosting",
-    "frequency": "Frequency alone",
-    "recency": "Recency alone",
-    "rhythm": "Own rhythm alone",
+NAMES: dict[str, later] = {
+    "logistic": later("Logistic regression"),
+    "splines": later("Logistic regression on splines"),
+    "boosting": later("Gradient boosting"),
+    "frequency": later("Frequency alone"),
+    "recency": later("Recency alone"),
+    "rhythm": later("Own rhythm alone"),
 }
 
 

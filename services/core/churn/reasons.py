@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from services.core.churn.features import FEATURES
 from services.core.churn.scoring import Floats, log_odds
+from services.core.language.messages import later
 
 #: Reasons told of a customer.
 TOLD = 4
@@ -17,10 +18,10 @@ TOLD = 4
 LEAST = 0.05
 #: By id: the name, the unit of the customer's own figure, and the feature that it is.
 REASONS = {
-    "silence": ("Days since the last order", "days", "days_since"),
-    "orders": ("Days with an order", "count", "order_days"),
-    "spend": ("Spend on a day with an order", "money", "spend_a_day"),
-    "lines": ("Lines on a day with an order", "count", "lines_a_day"),
+    "silence": (later("Days since the last order"), "days", "days_since"),
+    "orders": (later("Days with an order"), "count", "order_days"),
+    "spend": (later("Spend on a day with an order"), "money", "spend_a_day"),
+    "lines": (later("Lines on a day with an order"), "count", "lines_a_day"),
 }
 _NAMES = list(FEATURES)
 
@@ -69,7 +70,7 @@ def reasons(chance: Callable[[Floats], Floats], points: Floats, raw: Floats, sin
         weights.append(stated - log_odds(chance(usual)))
     weight = np.column_stack(weights)
     order = np.argsort(-np.abs(weight), axis=1, kind="stable")[:, :TOLD]
-    facts = raw[:, [_NAMES.index(feature) for _, _, feature in REASONS.values()]]
+    facts = raw[:, [_NAMES.index(feature) for _name, _unit, feature in REASONS.values()]]
     facts[:, list(REASONS).index("silence")] = since
     sorted_weight, fact = (np.take_along_axis(each, order, axis=1) for each in (weight, facts))
     told = np.abs(sorted_weight) >= LEAST

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from services.core.language.messages import _
 from services.core.presets.model import Cleaning, Clusters, Group, Preset, Rfm, Scoring, Segments
 from services.core.presets.places import line_of
 from services.core.refusals import NotFound, Refusal
@@ -67,9 +68,15 @@ def load(name_or_path: str) -> Preset:
         try:
             return parse(path.read_text("utf-8"), path.name)
         except UnicodeDecodeError:
-            raise Refusal(f"{path.name} is not UTF-8 text. Save it as UTF-8.", "preset") from None
+            raise Refusal(
+                _("{file} is not UTF-8 text. Save it as UTF-8.", file=path.name), "preset"
+            ) from None
     raise NotFound(
-        f"There is no preset {name_or_path!r}. These exist: {', '.join(known)}.",
+        _(
+            "There is no preset {name}. These exist: {presets}.",
+            name=repr(name_or_path),
+            presets=", ".join(known),
+        ),
         "preset",
         option="--preset",
         choices=tuple(known),
@@ -93,16 +100,24 @@ def parse(text: str, name: str) -> Preset:
     try:
         return Preset.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise Refusal(f"{name} is not valid TOML: {error}.", "preset") from None
+        raise Refusal(_("{file} is not valid TOML: {error}.", file=name, error=error), "preset") from None
     except ValidationError as error:
         first = error.errors()[0]
         line = line_of(text, first["loc"])
-        where = ".".join(str(part) for part in first["loc"]) or "the preset"
-        place = f"{name}, line {line}" if line else name
-        raise Refusal(f"{place}: {where}: {_reason(first)}.", "preset") from None
+        places = {
+            "file": name,
+            "setting": ".".join(str(part) for part in first["loc"]) or _("the preset"),
+            "wrong": _reason(first),
+        }
+        raise Refusal(
+            _("{file}, line {line}: {setting}: {wrong}.", line=line, **places)
+            if line
+            else _("{file}: {setting}: {wrong}.", **places),
+            "preset",
+        ) from None
 
 
 def _reason(error: ErrorDetails) -> str:
     """Say what is wrong in the file's words where pydantic speaks of its own."""
-    said = {"missing": "is missing", "extra_forbidden": "there is no such setting"}
+    said = {"missing": _("is missing"), "extra_forbidden": _("there is no such setting")}
     return said.get(error["type"], error["msg"].removeprefix("Value error, "))

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from services.core.language.messages import _, plural
+from services.core.presets.lines import ADDED_SEGMENT, PLAN, SEGMENT, Line, tidy
 from services.core.presets.model import HIGHEST_CUT, Group, Preset, Scoring
 from services.core.refusals import Refusal
 from services.core.text.numbers_typed import BRITISH, Notation
@@ -66,25 +68,6 @@ class Draft:
     marked: frozenset[str] = frozenset()
 
 
-def tidy(text: object, longest: int, what: str) -> str:
-    """Return a text on one line with single spaces.
-
-    Raises
-    ------
-    Refusal
-        If it is empty, too long, or holds signs that cannot be seen, such as those that turn the direction
-        of writing.
-    """
-    kept = " ".join(text.split()) if isinstance(text, str) else ""
-    if not kept:
-        raise Refusal(f"Give {what}.")
-    if len(kept) > longest:
-        raise Refusal(f"Give {what} of at most {longest} characters; this one has {len(kept)}.")
-    if not kept.isprintable():
-        raise Refusal(f"Give {what} without invisible characters; it has one that cannot be shown.")
-    return kept
-
-
 def draft(base: Preset, fields: Fields) -> Draft:
     """Apply what was typed to a preset.
 
@@ -138,8 +121,8 @@ class _Reading:
         made = [
             group.model_copy(
                 update={
-                    "name": self._text("name", place, LONGEST_NAME, "a name"),
-                    "playbook": self._text("playbook", place, LONGEST_PLAYBOOK, "something to do"),
+                    "name": self._text("name", place, LONGEST_NAME, SEGMENT),
+                    "playbook": self._text("playbook", place, LONGEST_PLAYBOOK, PLAN),
                     "at_least": self._threshold(place),
                 }
             )
@@ -148,8 +131,8 @@ class _Reading:
         place, scored = len(listed), bool(self.fields.thresholds)
         wanted = any(ADDED in row for row in self.fields.cells)
         if wanted or any(each[place].strip() for each in self._typed_lists()):
-            name = self._text("name", place, LONGEST_NAME, "a name for the segment to be added")
-            playbook = self._text("playbook", place, LONGEST_PLAYBOOK, "something to do")
+            name = self._text("name", place, LONGEST_NAME, ADDED_SEGMENT)
+            playbook = self._text("playbook", place, LONGEST_PLAYBOOK, PLAN)
             made.append(
                 Group.model_construct(
                     id=slug(name, "segment", {ADDED, *(group.id for group in listed)}),
@@ -161,11 +144,11 @@ class _Reading:
                 )
             )
         self._refuse_twins(
-            "name", [group.name.casefold() for group in made], "Another segment has this name."
+            "name", [group.name.casefold() for group in made], _("Another segment has this name.")
         )
         if scored:
             begins = [str(group.at_least) for group in made]
-            self._refuse_twins("threshold", begins, "Another segment begins at this score.")
+            self._refuse_twins("threshold", begins, _("Another segment begins at this score."))
         return made
 
     def grid(self, groups: Sequence[Group]) -> tuple[tuple[str, ...], ...] | None:
@@ -177,7 +160,7 @@ class _Reading:
         size = len(self.base.segments.grid)
         cells = self.fields.cells
         if len(cells) != size or any(len(row) != size or not set(row) <= set(known) for row in cells):
-            self.problems["map"] = "Give every cell of the map one of the segments listed below."
+            self.problems["map"] = _("Give every cell of the map one of the segments listed below.")
             return None
         return tuple(tuple(known[cell] for cell in row) for row in cells)
 
@@ -185,10 +168,10 @@ class _Reading:
         lists = [self.fields.names, self.fields.playbooks]
         return [*lists, self.fields.thresholds] if self.fields.thresholds else lists
 
-    def _text(self, kind: str, place: int, longest: int, what: str) -> str:
+    def _text(self, kind: str, place: int, longest: int, line: Line) -> str:
         typed = self.fields.names if kind == "name" else self.fields.playbooks
         try:
-            return tidy(typed[place], longest, what)
+            return tidy(typed[place], longest, line)
         except Refusal as refusal:
             self.problems[f"{kind}:{place}"] = str(refusal)
             return ""
@@ -199,7 +182,8 @@ class _Reading:
         typed = self.fields.thresholds[place].strip()
         if typed.isascii() and typed.isdigit() and len(typed) <= len(str(HIGHEST_SCORE)):
             return int(typed)
-        self.problems[f"threshold:{place}"] = f"Give a score from 0 to {HIGHEST_SCORE}, such as 443."
+        said = _("Give a score from 0 to {most}, such as 443.", most=HIGHEST_SCORE)
+        self.problems[f"threshold:{place}"] = said
         return None
 
     def _refuse_twins(self, kind: str, values: Sequence[str], sentence: str) -> None:
@@ -212,30 +196,57 @@ class _Reading:
         read = written.read_money if axis == "monetary" else written.read
         cuts = [_number(read, text) for text in typed]
         if len(cuts) != count:
-            raise Refusal(f"Give every cut point, which makes {count} numbers.")
+            raise Refusal(
+                plural(
+                    "Give every cut point, which makes {n} number.",
+                    "Give every cut point, which makes {n} numbers.",
+                    count,
+                )
+            )
         if wrong := [place for place, cut in enumerate(cuts) if not cut >= 0]:
-            which = self._mark(axis, wrong)
-            numbers = "a number" if len(wrong) == 1 else "numbers"
-            raise Refusal(f"Give {which} as {numbers} from 0 up, such as 30 or {written.write(1797.24)}.")
+            self._mark(axis, wrong)
+            raise Refusal(
+                plural(
+                    "Give cut point {places} as a number from 0 up, such as 30 or {example}.",
+                    "Give cut points {places} as numbers from 0 up, such as 30 or {example}.",
+                    len(wrong),
+                    places=_listed(wrong),
+                    example=written.write(1797.24),
+                )
+            )
         if large := [place for place, cut in enumerate(cuts) if cut > HIGHEST_CUT]:
-            which = self._mark(axis, large)
-            too_large = f"{which.capitalize()} {'is' if len(large) == 1 else 'are'} too large."
-            raise Refusal(f"{too_large} Give less than {written.write(1e12)}.")
+            self._mark(axis, large)
+            raise Refusal(
+                plural(
+                    "Cut point {places} is too large. Give less than {most}.",
+                    "Cut points {places} are too large. Give less than {most}.",
+                    len(large),
+                    places=_listed(large),
+                    most=written.write(1e12),
+                )
+            )
         for place, (low, high) in enumerate(pairwise(cuts)):
             if high < low:
                 self._mark(axis, (place, place + 1))
-                second, first = written.write(high), written.write(low)
                 raise Refusal(
-                    f"Cut points rise from left to right, but cut point {place + 2} ({second}) is less than "
-                    f"cut point {place + 1} ({first})."
+                    _(
+                        "Cut points rise from left to right, but cut point {second} ({high}) is less than "
+                        "cut point {first} ({low}).",
+                        second=place + 2,
+                        high=written.write(high),
+                        first=place + 1,
+                        low=written.write(low),
+                    )
                 )
         return tuple(cuts)
 
-    def _mark(self, axis: Axis, places: Sequence[int]) -> str:
-        """Mark fields of cut points, and name them in the middle of a sentence."""
+    def _mark(self, axis: Axis, places: Sequence[int]) -> None:
         self.cuts_marked += [f"cut:{axis}:{place}" for place in places]
-        *others, last = (str(place + 1) for place in places)
-        return f"cut points {', '.join(others)} and {last}" if others else f"cut point {last}"
+
+
+def _listed(places: Sequence[int]) -> str:
+    *others, last = (str(place + 1) for place in places)
+    return _("{others} and {last}", others=", ".join(others), last=last) if others else last
 
 
 def _number(read: Callable[[object], float], text: str) -> float:

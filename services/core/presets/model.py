@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 from services.core.features import Feature, axis_of
+from services.core.language.messages import _, plural
 from services.core.vocabulary import Axis
 
 LONGEST_TEXT = 300
@@ -29,7 +30,9 @@ Returns = Literal["match", "ignore"]
 def _ascending(cuts: tuple[float, ...]) -> tuple[float, ...]:
     for low, high in pairwise(cuts):
         if high < low:
-            raise ValueError(f"cut points ascend, but {high:g} comes after {low:g}")
+            raise ValueError(
+                _("cut points ascend, but {high} comes after {low}", high=f"{high:g}", low=f"{low:g}")
+            )
     return cuts
 
 
@@ -81,8 +84,16 @@ class Scoring(_Data):
         classes = info.data.get("classes")
         for axis, cuts in edges.items():
             if classes is not None and len(cuts) != classes - 1:
-                points = "1 cut point" if classes == 2 else f"{classes - 1} cut points"
-                raise ValueError(f"{classes} classes need {points}, and {axis} has {len(cuts)}")
+                raise ValueError(
+                    plural(
+                        "{classes} classes need {n} cut point, and {axis} has {given}",
+                        "{classes} classes need {n} cut points, and {axis} has {given}",
+                        classes - 1,
+                        classes=classes,
+                        axis=axis,
+                        given=len(cuts),
+                    )
+                )
         return edges
 
 
@@ -118,19 +129,19 @@ class Segments(_Data):
     def _complete(self) -> Segments:
         known = [group.id for group in self.groups]
         if len(set(known)) != len(known):
-            raise ValueError("two segments have the same id")
+            raise ValueError(_("two segments have the same id"))
         if bool(known) == (self.kind == "clusters"):
             raise ValueError(
-                "segments are listed under groups, except for the kind clusters, which makes its own"
+                _("segments are listed under groups, except for the kind clusters, which makes its own")
             )
         if self.kind == "grid":
             named = {cell for row in self.grid or () for cell in row}
             if named != set(known):
-                raise ValueError("the grid and the list of segments must name the same segments")
+                raise ValueError(_("the grid and the list of segments must name the same segments"))
         if self.kind == "score" and any(group.at_least is None for group in self.groups):
-            raise ValueError("every segment of a score needs at_least")
+            raise ValueError(_("every segment of a score needs at_least"))
         if self.kind in ("rules", "means") and any(group.when is None for group in self.groups):
-            raise ValueError("every segment of ordered rules needs when = {…}")
+            raise ValueError(_("every segment of ordered rules needs when = {…}"))
         return self
 
 
@@ -150,7 +161,7 @@ class Clusters(_Data):
     @model_validator(mode="after")
     def _one_per_axis(self) -> Clusters:
         if [axis_of(feature) for feature in self.features] != [0, 1, 2]:
-            raise ValueError("features must be recency, frequency and monetary, in this order")
+            raise ValueError(_("features must be recency, frequency and monetary, in this order"))
         return self
 
 
@@ -175,10 +186,12 @@ class Preset(_Data):
     def _grid_fits_scale(self) -> Preset:
         if self.scoring is None:
             if self.segments.needs_scores:
-                raise ValueError(f"segments of the kind {self.segments.kind} need a table [scoring]")
+                raise ValueError(
+                    _("segments of the kind {kind} need a table [scoring]", kind=self.segments.kind)
+                )
             return self
         size = self.scoring.classes
         grid = self.segments.grid
         if grid is not None and (len(grid) != size or any(len(row) != size for row in grid)):
-            raise ValueError(f"the grid must be {size} by {size}, like the scores")
+            raise ValueError(_("the grid must be {size} by {size}, like the scores", size=size))
         return self

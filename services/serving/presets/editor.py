@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from services.core.language.messages import _, later
 from services.core.presets import Preset
 from services.core.presets.draft import Draft, Fields, draft
 from services.core.refusals import Refusal
@@ -17,7 +18,19 @@ from services.serving.release.loaded import Loaded
 #: What stands in a page's fields: kind (``cut``, ``mode``, ``cell``, ``name``, …), then the field's index.
 Typed = Mapping[str, Mapping[str, object]]
 
-_LETTERS = {"r": "recency", "f": "frequency", "m": "spend"}
+_BY_MEAN = {
+    ("r", 2): later("recency better"),
+    ("r", 1): later("recency not better"),
+    ("f", 2): later("frequency better"),
+    ("f", 1): later("frequency not better"),
+    ("m", 2): later("spend better"),
+    ("m", 1): later("spend not better"),
+}
+_BY_SCORE = {
+    "r": later("recency score {score}"),
+    "f": later("frequency score {score}"),
+    "m": later("spend score {score}"),
+}
 _FIXED = "fixed"
 
 
@@ -72,12 +85,11 @@ def rule_of(preset: Preset, place: int) -> str:
     if group.when is None:
         return ""
     if not group.when:
-        return "Everybody else"
+        return _("Everybody else")
     if preset.segments.kind == "means":
-        ways = {2: "better", 1: "not better"}
-        said = [f"{_LETTERS[letter]} {ways[score]}" for letter, score in group.when.items()]
-        return f"{', '.join(said)} than the mean"
-    return ", ".join(f"{_LETTERS[letter]} score {score}" for letter, score in group.when.items())
+        compared = ", ".join(_BY_MEAN[letter, score]() for letter, score in group.when.items())
+        return _("{compared} than the mean", compared=compared)
+    return ", ".join(_BY_SCORE[letter](score=score) for letter, score in group.when.items())
 
 
 def drafted(preset: Preset, typed: Typed, written: Notation = BRITISH) -> Draft:

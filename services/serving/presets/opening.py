@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from services.core.language.messages import _
 from services.core.presets import Preset
 from services.core.refusals import NotFound
 
@@ -56,7 +57,10 @@ def open_preset(library: SavedPresets, release: Loaded, query: Mapping[str, Sequ
         return Opened(
             own.preset,
             own.versions,
-            f"There is no preset “{_cut(asked)}” here; the page shows the preset of this release.",
+            _(
+                "There is no preset “{name}” here; the page shows the preset of this release.",
+                name=_cut(asked),
+            ),
         )
     version = query.get("version", [""])[-1]
     if not version:
@@ -64,12 +68,16 @@ def open_preset(library: SavedPresets, release: Loaded, query: Mapping[str, Sequ
     for saved in opened.versions:
         if str(saved.preset.version) == version:
             return Opened(saved.preset, opened.versions)
-    latest = f"its latest, {opened.seen}, is shown" if opened.versions else "it has none"
-    return Opened(
-        opened.preset,
-        opened.versions,
-        f"“{opened.preset.name}” has no version “{_cut(version)}”; {latest}.",
-    )
+    name, version = opened.preset.name, _cut(version)
+    note = _("“{preset}” has no version “{version}”; it has none.", preset=name, version=version)
+    if opened.versions:
+        note = _(
+            "“{preset}” has no version “{version}”; its latest, {latest}, is shown.",
+            preset=name,
+            version=version,
+            latest=opened.seen,
+        )
+    return Opened(opened.preset, opened.versions, note)
 
 
 def base_of(library: SavedPresets, release: Loaded, name: str, version: int | None) -> Preset:
@@ -85,20 +93,22 @@ def base_of(library: SavedPresets, release: Loaded, name: str, version: int | No
     except NotFound:
         if name == release.preset.id and version is None:
             return release.preset
-        raise NotFound(f"There is no preset “{_cut(name)}” here, or not in this version.", "preset") from None
+        said = _("There is no preset “{name}” here, or not in this version.", name=_cut(name))
+        raise NotFound(said, "preset") from None
 
 
 def choices(library: SavedPresets, release: Loaded) -> list[tuple[str, str]]:
     """Return id and name of each preset that can be opened: saved ones, shipped ones, the release's."""
-    saved = [
-        (each.preset.id, f"{each.preset.name}, version {each.preset.version}") for each in library.latest()
-    ]
+    saved = [each.preset for each in library.latest()]
     listed = [
-        *saved,
-        *((each.id, f"{each.name}, built in") for each in library.shipped.values()),
+        *(
+            (each.id, _("{preset}, version {version}", preset=each.name, version=each.version))
+            for each in saved
+        ),
+        *((each.id, _("{preset}, built in", preset=each.name)) for each in library.shipped.values()),
     ]
     if release.preset.id not in dict(listed):
-        listed.insert(0, (release.preset.id, f"{release.preset.name}, of this release"))
+        listed.insert(0, (release.preset.id, _("{preset}, of this release", preset=release.preset.name)))
     return listed
 
 

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from services.core.clusters.outliers import outliers
 from services.core.features import Points, Transform, axis_of
+from services.core.language.messages import _
 from services.core.presets import Preset
 from services.core.refusals import Refusal
 from services.core.rfm.scoring import LARGE_CLASS, Scale, buying_score, class_sizes, fit_scale
@@ -123,15 +124,19 @@ def values_for(release: Loaded, preset: Preset) -> Values:
     made = release.preset
     if preset.cleaning != made.cleaning:
         raise Refusal(
-            "This preset keeps different lines of the file from the release shown, so its effect is known "
-            "only after training."
+            _(
+                "This preset keeps different lines of the file from the release shown, so its effect is "
+                "known only after training."
+            )
         )
     columns = {axis: release.customers[axis] for axis in AXES}
     if not _same_unit(release, preset):
         if preset.rfm.frequency == "lines":
             raise Refusal(
-                "This preset counts lines of invoices, and the release shown counts orders, so its effect is "
-                "known only after training."
+                _(
+                    "This preset counts lines of invoices, and the release shown counts orders, so its "
+                    "effect is known only after training."
+                )
             )
         columns["frequency"] = release.customers["orders"]
     return columns
@@ -180,7 +185,7 @@ def _counted(
     names: dict[str | None, str] = {group.id: group.name for group in preset.segments.groups}
     for segment in release.segments:
         names.setdefault(segment.id, segment.name)
-    names[None] = "No segment"
+    names[None] = _("No segment")
     place = {name: index for index, name in enumerate(names)}
     # −1, who is in no segment, is the last of each list
     old = np.array([place[segment.id] for segment in release.segments] + [place[None]])

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from services.core.presets import Preset, parse, shipped
 from services.core.presets.changes import Change, changes
-from services.core.presets.draft import tidy
+from services.core.presets.lines import AUTHOR, NOTE, PRESET, Line, tidy
 from services.core.presets.toml import to_toml
 from services.core.refusals import NotFound, Refusal
 from services.core.text.slugs import slug
@@ -171,7 +171,7 @@ class SavedPresets:
         StateUnusable
             If it cannot be kept.
         """
-        called = _signed("name", name, LONGEST_NAME, "the preset a name")
+        called = _signed("name", name, LONGEST_NAME, PRESET)
         own = self._id_of(called)
         if own in self.shipped or called.casefold() in {
             each.name.casefold() for each in self.shipped.values()
@@ -219,8 +219,8 @@ class SavedPresets:
         return self._add(kept, f"{preset}@{version}", wanted.name, signed, f"back to version {version}")
 
     def _add(self, preset: Preset, origin: str, base: str, signed: Signed, how: str) -> Saved:
-        author = _signed("author", signed.author, LONGEST_AUTHOR, "your name")
-        note = _signed("note", signed.note, LONGEST_NOTE, "a note") if signed.note else ""
+        author = _signed("author", signed.author, LONGEST_AUTHOR, AUTHOR)
+        note = _signed("note", signed.note, LONGEST_NOTE, NOTE) if signed.note else ""
         source = f"Saved on the site by {author}, edited from “{base}”."
         kept = preset.model_copy(update={"summary": summary(preset), "source": source})
         definition = to_toml(kept)
@@ -286,8 +286,8 @@ def summary(preset: Preset) -> str:
     return f"{preset.scoring.classes} scores by {cut}, {segments} {kinds[preset.segments.kind]}."
 
 
-def _signed(field: str, text: object, longest: int, what: str) -> str:
+def _signed(field: str, text: object, longest: int, line: Line) -> str:
     try:
-        return tidy(text, longest, what)
+        return tidy(text, longest, line)
     except Refusal as refusal:
         raise Refusal(str(refusal), field) from None

@@ -11,7 +11,7 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from services.core.churn import bands, scoring
-from services.core.churn.cuts import HORIZON, least_days, tried_cuts
+from services.core.churn.cuts import HORIZON, tried_cuts
 from services.core.churn.features import stand
 from services.core.churn.models import BASELINES, CANDIDATES, NAMES, chance_of, fit
 from services.core.churn.reasons import REASONS, reasons
@@ -25,20 +25,30 @@ from services.core.churn.trying import (
     shifted,
     try_out,
 )
+from services.core.language.messages import later
 from services.training.customers.bought import parts_of
 from services.training.customers.columns import Columns
 
 #: Customers who left, and customers who came back, that each cut needs.
 ENOUGH = 50
 _DAY = pd.Timedelta(days=1)
-_TABLE = "A table of customers has no individual orders, so nobody’s chance of no order is known."
-_SHORT = (
-    f"The orders span fewer than {least_days() + 1} days: saying who may leave takes {HORIZON} days to learn "
-    f"from, {HORIZON} to test on, and some days before them."
+_TABLE = later("A table of customers has no individual orders, so nobody’s chance of no order is known.")
+SHORT = later(
+    "The orders span fewer than 211 days: saying who may leave takes 90 days to learn from, 90 to test on, "
+    "and some days before them."
 )
-_FEW = (
-    f"Fewer than {ENOUGH} customers left or fewer than {ENOUGH} came back after an earlier day, too few to "
-    "learn who may leave."
+FEW = later(
+    "Fewer than 50 customers left or fewer than 50 came back after an earlier day, too few to learn who may "
+    "leave."
+)
+_UNTRIED = later("No correction for the season: the orders do not reach back a year before the days tested.")
+_CORRECTED = later(
+    "The level is corrected by what happened in the same season a year before: on the days tested, that "
+    "brought it nearer to what happened."
+)
+_NO_NEARER = later(
+    "No correction for the season: what happened a year before did not bring the level nearer on the days "
+    "tested."
 )
 
 
@@ -83,15 +93,15 @@ def find_churn(
     days = Days(parts, int(parts.day.min()))
     cuts = tried_cuts(days.first, now)
     if not cuts:
-        return _without(_SHORT)
+        return _without(SHORT)
     if any(min(flags.sum(), (~flags).sum()) < ENOUGH for _, flags in map(days.at, cuts)):
-        return _without(_FEW)
+        return _without(FEW)
     # so small a task takes longer on several threads, and far longer where others compute beside it
     with threadpool_limits(limits=1):
         found = [try_out(days, cut, seed) for cut in cuts]
     tried = [each for each in found if each]
     if len(tried) < len(found):
-        return _without(_FEW)
+        return _without(FEW)
     served = choose(tried)
     helps = season_helps(tried, served)
     summary = _tried(tried, served, bool(helps)) | {"season": _season(helps)}
@@ -114,7 +124,9 @@ def find_churn(
         "level": bands.LEVEL,
         "served": served,
         "bands": bands.bands(everybody, np.concatenate([each.left for each in tried])),
-        "reasons": [{"id": id, "name": name, "unit": unit} for id, (name, unit, _) in REASONS.items()],
+        "reasons": [
+            {"id": id, "name": name.text, "unit": unit} for id, (name, unit, _feature) in REASONS.items()
+        ],
     }
     return ChurnFound(
         {name: values.astype(np.float32) for name, values in columns.items()}
@@ -131,8 +143,8 @@ def _nothing(missing: str | None) -> dict[str, Any]:
     return {"missing": missing, "horizon": HORIZON, "level": bands.LEVEL} | empty
 
 
-def _without(sentence: str) -> ChurnFound:
-    return ChurnFound({}, _nothing(sentence), {})
+def _without(sentence: later) -> ChurnFound:
+    return ChurnFound({}, _nothing(sentence.text), {})
 
 
 def _loses(served: str, rule: str) -> str:
@@ -143,22 +155,14 @@ def _loses(served: str, rule: str) -> str:
     }[rule]
     return (
         f"No chances are given: on earlier days {what} alone told who left as well as the best model "
-        f"({NAMES[served].lower()}) did, or better."
+        f"({NAMES[served].text.lower()}) did, or better."
     )
 
 
 def _season(helps: bool | None) -> str:
     if helps is None:
-        return "No correction for the season: the orders do not reach back a year before the days tested."
-    if helps:
-        return (
-            "The level is corrected by what happened in the same season a year before: on the days tested, "
-            "that brought it nearer to what happened."
-        )
-    return (
-        "No correction for the season: what happened a year before did not bring the level nearer on the "
-        "days tested."
-    )
+        return _UNTRIED.text
+    return (_CORRECTED if helps else _NO_NEARER).text
 
 
 def _tried(tried: Sequence[Tried], served: str, season: bool) -> dict[str, Any]:
@@ -169,7 +173,7 @@ def _tried(tried: Sequence[Tried], served: str, season: bool) -> dict[str, Any]:
         "models": [
             {
                 "id": name,
-                "name": NAMES[name],
+                "name": NAMES[name].text,
                 "kind": "candidate" if name in CANDIDATES else "baseline",
                 "curve": scoring.curve(score, last.left),
             }

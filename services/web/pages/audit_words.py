@@ -19,7 +19,7 @@ _SAID = {
     "from_segment": "before in {}",
     "to_segment": "afterwards in {}",
     "cause": "because of {}",
-    **{figure.name: f"{figure.label.lower()} {{}}" for figure in FIGURES},
+    **{figure.name: f"{figure.label.text.lower()} {{}}" for figure in FIGURES},
     "band": "risk {} per cent",
     "fifth": "fifth {} of usual spend",
     "every": "cohorts by {}",

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from services.core import presets
 from services.core.presets.changes import Change, changes
-from services.core.presets.draft import ADDED, Fields, draft, tidy
+from services.core.presets.draft import ADDED, Fields, draft
+from services.core.presets.lines import SEGMENT, tidy
 from services.core.presets.toml import to_toml
 from services.core.refusals import Refusal
 
@@ -116,9 +117,9 @@ def test_what_looks_like_code_is_a_name_like_any_other():
     made = draft(STANDARD, with_name(unchanged(STANDARD), 1, "  <img src=x onerror=alert(1)>  "))
     assert made.preset.segments.groups[1].name == "<img src=x onerror=alert(1)>"
     assert made.preset.segments.groups[1].id == "loyal"
-    assert tidy("=1+1", 10, "a name") == "=1+1"
+    assert tidy("=1+1", 10, SEGMENT) == "=1+1"
     with pytest.raises(Refusal, match="Give a name"):
-        tidy(None, 10, "a name")
+        tidy(None, 10, SEGMENT)
 
 
 def test_a_cell_may_go_to_another_segment_and_a_segment_without_cells_is_left_out():

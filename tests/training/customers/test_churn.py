@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from services.core.churn.cuts import HORIZON, least_days
 from services.core.churn.trying import Tried
 from services.core.value.spans import order_days
 from services.releases.columns import CUSTOMERS, matches
@@ -130,6 +131,12 @@ def test_a_ledger_that_says_too_little_is_refused_in_a_sentence(known, sentence)
     told = of(found.summary)
     assert told.missing.startswith(sentence)
     assert (found.columns, found.metrics, told.cuts, told.seen) == ({}, {}, [], None)
+
+
+def test_the_refusals_name_the_days_and_customers_that_are_asked_for():
+    assert str(churn.SHORT).count(str(HORIZON)) == 2
+    assert f"fewer than {least_days() + 1} days" in str(churn.SHORT)
+    assert str(churn.FEW).count(str(churn.ENOUGH)) == 2
 
 
 def test_a_table_of_customers_has_no_orders_to_learn_from():
