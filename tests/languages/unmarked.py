@@ -23,6 +23,7 @@ MARKED = (
     "callbacks/data",
     "callbacks/help",
     "callbacks/imports",
+    "callbacks/movement",
     "callbacks/releases",
     "callbacks/segments",
     "callbacks/shared",
@@ -38,6 +39,7 @@ MARKED = (
     "layouts/data",
     "layouts/help",
     "layouts/imports",
+    "layouts/movement",
     "layouts/parts",
     "layouts/releases",
     "layouts/segments",
@@ -46,6 +48,7 @@ MARKED = (
     "layouts/words.py",
     "services/core/glossary.py",
     "services/serving/clusters",
+    "services/serving/movement",
     "services/serving/releases",
     "services/site/alerts",
     "services/site/tabs.py",
@@ -121,6 +124,12 @@ NOT_SAID: dict[str, frozenset[str]] = {
             "Enter",
             "Escape",
             "Tab",
+        }
+    ),
+    "layouts/movement": frozenset(
+        {
+            "ClusterCell",
+            "SegmentCell",
         }
     ),
     "layouts/parts": frozenset(

@@ -12,7 +12,7 @@ from callbacks.movement.view import ANSWERS, show
 from callbacks.movement.wiring import LISTED, SHOWN
 from layouts.ids import Movement
 from layouts.movement import frame as layout
-from layouts.movement.words import of_list
+from layouts.movement.listed import of_list
 from layouts.parts.contact_filters import ContactFilters
 from layouts.parts.views import ViewsMenu
 from services.core.filters import CONTACTS
