@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.core.clusters.positions import Level
+from services.core.language.messages import _
 from services.core.vocabulary import Axis
 
 REGULAR = "regular"
@@ -24,6 +25,7 @@ class Strategy(BaseModel):
     Attributes
     ----------
     id, name : str
+        The texts are in English; :func:`shown` says them.
     goal, message, offer : str
         Sentences that staff may replace by their own.
     channel : str
@@ -45,6 +47,19 @@ def strategies() -> Mapping[str, Strategy]:
     """Return the strategies by id."""
     found = _read("strategies.toml")
     return {name: Strategy.model_validate({"id": name, **texts}) for name, texts in found.items()}
+
+
+def shown(strategy: Strategy) -> Strategy:
+    """Return a strategy in the language that holds: ``make messages`` extracts its texts."""
+    return strategy.model_copy(
+        update={
+            "name": _(strategy.name),
+            "goal": _(strategy.goal),
+            "message": _(strategy.message),
+            "offer": _(strategy.offer),
+            "channel": _(strategy.channel),
+        }
+    )
 
 
 @cache
