@@ -17,7 +17,6 @@ from layouts.parts.woven import gap, woven
 from layouts.playbooks import words as said
 from layouts.playbooks.frame import PAGE
 from services.core.language.messages import _, later
-from services.core.playbooks import shown
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Cluster
@@ -60,7 +59,7 @@ def notes(sentences: Sequence[str]) -> list[Component]:
 
 def texts_of(group: Group, written: Written | None) -> dict[str, str]:
     """Return the texts that hold: what staff wrote last, else those of the strategy."""
-    source = written or shown(group.strategy)
+    source = written or group.strategy.shown()
     return {name: getattr(source, name) for name in said.TEXTS}
 
 
@@ -88,7 +87,7 @@ def group_card(group: Group, written: Written | None, unit: str, *, alone: bool 
         (said.TEXTS["goal"](), texts["goal"]),
         (said.TEXTS["message"](), texts["message"]),
         (said.TEXTS["offer"](), texts["offer"]),
-        (_("Channel"), _("{channel}.", channel=shown(group.strategy).channel)),
+        (_("Channel"), _("{channel}.", channel=group.strategy.shown().channel)),
         (_("Products"), _products(group)),
         (_("Words"), said.distinctive(group)),
         (_("Price"), said.price(group)),
@@ -136,7 +135,7 @@ def _products(group: Group) -> list[Component | str]:
 
 def _source(group: Group, written: Written | None) -> str:
     if written is None:
-        return _("Default plan for “{strategy}”.", strategy=shown(group.strategy).name)
+        return _("Default plan for “{strategy}”.", strategy=group.strategy.shown().name)
     return _(
         "Version {n}, by {author} on {day}.",
         n=written.version,

@@ -25,7 +25,7 @@ class Strategy(BaseModel):
     Attributes
     ----------
     id, name : str
-        The texts are in English; :func:`shown` says them.
+        The texts are in English; :meth:`shown` says them.
     goal, message, offer : str
         Sentences that staff may replace by their own.
     channel : str
@@ -41,25 +41,24 @@ class Strategy(BaseModel):
     offer: _Text
     channel: _Text
 
+    def shown(self) -> Strategy:
+        """Return it in the language that holds: ``make messages`` extracts its texts."""
+        return self.model_copy(
+            update={
+                "name": _(self.name),
+                "goal": _(self.goal),
+                "message": _(self.message),
+                "offer": _(self.offer),
+                "channel": _(self.channel),
+            }
+        )
+
 
 @cache
 def strategies() -> Mapping[str, Strategy]:
     """Return the strategies by id."""
     found = _read("strategies.toml")
     return {name: Strategy.model_validate({"id": name, **texts}) for name, texts in found.items()}
-
-
-def shown(strategy: Strategy) -> Strategy:
-    """Return a strategy in the language that holds: ``make messages`` extracts its texts."""
-    return strategy.model_copy(
-        update={
-            "name": _(strategy.name),
-            "goal": _(strategy.goal),
-            "message": _(strategy.message),
-            "offer": _(strategy.offer),
-            "channel": _(strategy.channel),
-        }
-    )
 
 
 @cache

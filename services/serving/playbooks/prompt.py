@@ -12,7 +12,6 @@ import json
 from collections.abc import Sequence
 
 from services.core.language.messages import _, later
-from services.core.playbooks import shown
 from services.core.refusals import Refusal
 from services.serving.playbooks.plans import Group
 from services.site.language_model import LanguageModel, ModelUnusable
@@ -57,7 +56,7 @@ def suggest(model: LanguageModel, group: Group, facts: Sequence[str]) -> dict[st
 
 def messages(group: Group, facts: Sequence[str]) -> list[dict[str, str]]:
     """Return the conversation that asks for a plan."""
-    strategy = shown(group.strategy)
+    strategy = group.strategy.shown()
     told = [
         _("Situation: {strategy}.", strategy=strategy.name),
         *facts,
