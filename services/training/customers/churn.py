@@ -25,21 +25,36 @@ from services.core.churn.trying import (
     shifted,
     try_out,
 )
+from services.core.language.messages import _, later
 from services.training.customers.bought import parts_of
 from services.training.customers.columns import Columns
 
 #: Customers who left, and customers who came back, that each cut needs.
 ENOUGH = 50
 _DAY = pd.Timedelta(days=1)
-_TABLE = "A table of customers has no individual orders, so nobody’s chance of no order is known."
-_SHORT = (
-    f"The orders span fewer than {least_days() + 1} days: saying who may leave takes {HORIZON} days to learn "
-    f"from, {HORIZON} to test on, and some days before them."
+_TABLE = later("A table of customers has no individual orders, so nobody’s chance of no order is known.")
+_SHORT = later(
+    "The orders span fewer than {least} days: saying who may leave takes {days} days to learn from, {days} "
+    "to test on, and some days before them."
 )
-_FEW = (
-    f"Fewer than {ENOUGH} customers left or fewer than {ENOUGH} came back after an earlier day, too few to "
+_FEW = later(
+    "Fewer than {least} customers left or fewer than {least} came back after an earlier day, too few to "
     "learn who may leave."
 )
+_LOSES = {
+    "frequency": later(
+        "No chances are given: on earlier days the number of days with an order alone told who left as well "
+        "as the best model ({model}) did, or better."
+    ),
+    "recency": later(
+        "No chances are given: on earlier days the days since the last order alone told who left as well as "
+        "the best model ({model}) did, or better."
+    ),
+    "rhythm": later(
+        "No chances are given: on earlier days the days since the last order by the customer’s own gaps "
+        "alone told who left as well as the best model ({model}) did, or better."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -76,22 +91,22 @@ def find_churn(
     seed : int
     """
     if orders.empty:
-        return _without(_TABLE)
+        return _without(_TABLE())
     parts = parts_of(customers, orders, taken)
     seen = max(orders["bought_at"].max(), as_of - _DAY + pd.Timedelta(seconds=1)).normalize()
     now = (seen - pd.Timestamp(0)).days
     days = Days(parts, int(parts.day.min()))
     cuts = tried_cuts(days.first, now)
     if not cuts:
-        return _without(_SHORT)
+        return _without(_SHORT(least=least_days() + 1, days=HORIZON))
     if any(min(flags.sum(), (~flags).sum()) < ENOUGH for _, flags in map(days.at, cuts)):
-        return _without(_FEW)
+        return _without(_FEW(least=ENOUGH))
     # so small a task takes longer on several threads, and far longer where others compute beside it
     with threadpool_limits(limits=1):
         found = [try_out(days, cut, seed) for cut in cuts]
     tried = [each for each in found if each]
     if len(tried) < len(found):
-        return _without(_FEW)
+        return _without(_FEW(least=ENOUGH))
     served = choose(tried)
     helps = season_helps(tried, served)
     summary = _tried(tried, served, bool(helps)) | {"season": _season(helps)}
@@ -136,26 +151,18 @@ def _without(sentence: str) -> ChurnFound:
 
 
 def _loses(served: str, rule: str) -> str:
-    what = {
-        "frequency": "the number of days with an order",
-        "recency": "the days since the last order",
-        "rhythm": "the days since the last order by the customer’s own gaps",
-    }[rule]
-    return (
-        f"No chances are given: on earlier days {what} alone told who left as well as the best model "
-        f"({NAMES[served].lower()}) did, or better."
-    )
+    return _LOSES[rule](model=NAMES[served].lower())
 
 
 def _season(helps: bool | None) -> str:
     if helps is None:
-        return "No correction for the season: the orders do not reach back a year before the days tested."
+        return _("No correction for the season: the orders do not reach back a year before the days tested.")
     if helps:
-        return (
+        return _(
             "The level is corrected by what happened in the same season a year before: on the days tested, "
             "that brought it nearer to what happened."
         )
-    return (
+    return _(
         "No correction for the season: what happened a year before did not bring the level nearer on the "
         "days tested."
     )
