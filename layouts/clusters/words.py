@@ -72,7 +72,7 @@ def when(part: str, place: int) -> str:
 
 
 def shown(stored: str) -> str:
-    """Say what a release keeps in English: a default plan, or why there are so many clusters.
+    """Say what a release keeps in English: a default plan, what a name means, why so many clusters.
 
     Of the reasons only :data:`TOO_FEW` has no figures filled in, and is found again.
     """
