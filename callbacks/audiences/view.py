@@ -17,7 +17,7 @@ from layouts import words
 from layouts.audiences import intervals, list_words, parts
 from layouts.audiences import words as said
 from layouts.churn import words as churn_words
-from layouts.movement import words as movement_words
+from layouts.movement.listed import of_list
 from layouts.parts import refusal
 from layouts.plain import plain
 from layouts.segments.filters import told
@@ -257,7 +257,7 @@ def described(release: Loaded, selection: Selection) -> str:
     moved = selection.found.asked
     names = {group.id: group.name for group in selection.found.moved.groups}
     then, now = (names.get(each or "") for each in (moved.then, moved.now))
-    flow = movement_words.of_list(customers, then, now, moved.cause, moved.by)
+    flow = of_list(customers, then, now, moved.cause, moved.by)
     told_of = filters_of(release, selection)
     return f"{said.of_view(told_of, '')}: {flow}" if told_of else flow
 

@@ -9,11 +9,13 @@ from dash import no_update
 from layouts import palette
 from layouts.movement import parts
 from layouts.movement import words as said
+from layouts.movement.listed import of_list
 from layouts.parts import glyph_style
 from layouts.plain import plain
 from layouts.segments import filters as bar
 from layouts.segments.words import of_file
 from services.core.filters import CONTACTS
+from services.core.language.messages import _
 from services.core.parameters import odd_on_page
 from services.core.text.addresses import query_of
 from services.serving.lists import listing as customer_list
@@ -88,7 +90,7 @@ def show(release: Loaded, search: str | None, by_contacts: ByContacts | None = N
         "sizes_finding": said.of_sizes(
             [each.name for each in release.segments], over.customers, over.segments, days
         ),
-        "list_finding": said.of_list(listed, then, now, asked.cause, asked.by)
+        "list_finding": of_list(listed, then, now, asked.cause, asked.by)
         + of_file(listed, customer_list.MOST_IN_FILE),
         "narrowed": plain(bar.chips(asked.filters, {})),
         "chips": plain(parts.chips(_chosen(found, names), asked.by)),
@@ -132,7 +134,8 @@ def _release_before(release: Loaded) -> list[dict[str, str]]:
 def _chosen(found: Answer, names: dict[str, str]) -> dict[str, str]:
     asked = found.asked
     told = {"from_segment": names.get(asked.then or ""), "to_segment": names.get(asked.now or "")}
-    told["cause"] = said.CAUSES.get(asked.cause or "")
+    if asked.cause:
+        told["cause"] = said.CAUSES[asked.cause]()
     return {key: name for key, name in told.items() if name}
 
 
@@ -142,7 +145,7 @@ def _numbers(found: Answer, counted: list[Flow]) -> Shown:
     # Between releases most causes are rare: those that did not occur would only widen the table.
     held = [p for p in range(len(possible)) if not asked.releases or any(flow.causes[p] for flow in counted)]
     days = (
-        ["Previous release", "This release"]
+        [_("Previous release"), _("This release")]
         if asked.releases
         else [said.day(asked.start.key), said.day(asked.end.key)]
     )
@@ -152,7 +155,7 @@ def _numbers(found: Answer, counted: list[Flow]) -> Shown:
         "by": asked.by,
         "days": days,
         "groups": [_look(group) for group in found.moved.groups],
-        "causes": [{"id": cause, "name": said.CAUSES[cause]} for cause in (possible[p] for p in held)],
+        "causes": [{"id": cause, "name": said.CAUSES[cause]()} for cause in (possible[p] for p in held)],
         "flows": [[flow.then, flow.now, flow.customers, *(flow.causes[p] for p in held)] for flow in counted],
         "chosen": [asked.then, asked.now, asked.cause],
     }

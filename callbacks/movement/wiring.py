@@ -116,7 +116,7 @@ def chosen(
 
     def told(rows: npt.NDArray[np.int32]) -> list[Shown]:
         movers = listed_movers(release, found.moved, rows)
-        return [row | {"cause": said.CAUSES.get(row["cause"] or "")} for row in movers]
+        return [row | {"cause": said.CAUSES[row["cause"]]() if row["cause"] else None} for row in movers]
 
     return Chosen(found.asked.pairs, lambda sort: rows_in_flow(release, found, sort), told)
 

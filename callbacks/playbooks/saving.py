@@ -11,6 +11,7 @@ from layouts.parts import refusal
 from layouts.plain import plain
 from layouts.playbooks import cards
 from layouts.playbooks.words import told
+from services.core.language.messages import _
 from services.core.refusals import NotFound, Refusal
 from services.serving.playbooks.ahead import ahead
 from services.serving.playbooks.plans import KINDS, Group, group
@@ -132,11 +133,12 @@ def save(services: Services, page: Shown, texts: Shown, author: object, who: str
         return _kept(found, written)
     except Overtaken as overtaken:
         number = overtaken.latest.version
-        said = Refusal(
-            f"{overtaken} Your text is still in the fields; nothing is lost. Compare the two, then press "
-            f"Save again to make yours version {number + 1}.",
-            "save",
+        kept = _(
+            "Your text is still in the fields; nothing is lost. Compare the two, then press Save again to "
+            "make yours version {n}.",
+            n=number + 1,
         )
+        said = Refusal(f"{overtaken} {kept}", "save")
         theirs = plain(cards.meanwhile(overtaken.latest))
         return _refused(said) | {"saved": theirs, "base": base | {"seen": number}}
     except Refusal as refused:
@@ -153,7 +155,8 @@ def go_back(services: Services, page: Shown, version: object, author: object, wh
         saved = SavedPlaybooks(services.state, who)
         return _kept(found, saved.go_back(subject, number, author, seen))
     except Overtaken as overtaken:
-        return _refused(Refusal(f"{overtaken} Reload the page to see it before you go back.", "save"))
+        reload = _("Reload the page to see it before you go back.")
+        return _refused(Refusal(f"{overtaken} {reload}", "save"))
     except Refusal as refused:
         return _refused(refused)
 
@@ -187,7 +190,7 @@ def _open(services: Services, page: Shown) -> tuple[Loaded, Group]:
     release = services.releases.at(page["release_id"])
     kind = next((each for each in KINDS if each == base.get("kind")), None)
     if kind is None:
-        raise NotFound("Choose a playbook from the list first.", "save")
+        raise NotFound(_("Choose a playbook from the list first."), "save")
     return release, group(release, kind, str(base.get("id")))
 
 

@@ -11,6 +11,7 @@ from layouts.playbooks import cards
 from layouts.playbooks import frame as view
 from layouts.playbooks import versions as versioning
 from services.core.findings import LEAST_PEOPLE
+from services.core.language.messages import _, plural
 from services.core.parameters import odd_on_page, with_values
 from services.core.refusals import NotFound, ReleaseUnusable
 from services.core.text.addresses import query_of
@@ -74,7 +75,24 @@ def _list(services: Services, release: Loaded, kind: Kind) -> Shown:
             [cards.group_card(each, written.get(each.id), unit) for each in found] or [view.no_segments()]
         ),
     )
-    sub = f"{words.count(len(found), kind)} on {words.date(release.manifest.data_to)}, a plan for each."
+    n, day = words.number(len(found)), words.date(release.manifest.data_to)
+    sub = (
+        plural(
+            "{n} segment on {day}, a plan for each.",
+            "{n} segments on {day}, a plan for each.",
+            len(found),
+            n=n,
+            day=day,
+        )
+        if kind == "segment"
+        else plural(
+            "{n} cluster on {day}, a plan for each.",
+            "{n} clusters on {day}, a plan for each.",
+            len(found),
+            n=n,
+            day=day,
+        )
+    )
     return _page(sub=sub, switch=plain(cards.switch(kind)), cards=shown)
 
 
@@ -83,8 +101,11 @@ def _one(services: Services, release: Loaded, found: Group, who: Asking) -> Show
     latest: Written | None = versions[0] if versions else None
     unit = release.overview.axes["frequency"].unit
     texts = cards.texts_of(found, latest)
+    name, day = found.figures.name, words.date(release.manifest.data_to)
     return _page(
-        sub=f"The {found.kind} “{found.figures.name}” on {words.date(release.manifest.data_to)}.",
+        sub=_("The segment “{name}” on {day}.", name=name, day=day)
+        if found.kind == "segment"
+        else _("The cluster “{name}” on {day}.", name=name, day=day),
         crumb=plain(cards.crumb(found)),
         cards=plain(cards.group_card(found, latest, unit, alone=True)),
         versions=plain(versioning.listed(versions, may_change=who.may(Action.PLAYBOOKS))),
@@ -101,14 +122,17 @@ def _one(services: Services, release: Loaded, found: Group, who: Asking) -> Show
 def _page(**given: Any) -> Shown:
     empty: Shown = {name: [] for name in ("crumb", "switch", "notes", "caveat", "versions", "signed")}
     hidden = {"form_hidden": True, "fields_hidden": True, "author_hidden": True, "suggest_hidden": True}
-    return empty | hidden | dict.fromkeys(TEXTS, "") | {"sub": view.SUB, "base": None} | given
+    return empty | hidden | dict.fromkeys(TEXTS, "") | {"sub": view.SUB(), "base": None} | given
 
 
 def caveat() -> str:
     """Say what is told of a group beside its figures."""
-    return (
+    return plural(
         "What a group buys and when it orders is shown only where a test against all other customers finds a "
-        f"difference, with {LEAST_PEOPLE} customers or more behind it; “2.1 times as often” compares with "
-        "those other customers’ orders. The products named are ones that sell in the coming six weeks of the "
-        "year."
+        "difference, with {n} customer or more behind it; “2.1 times as often” compares with those other "
+        "customers’ orders. The products named are ones that sell in the coming six weeks of the year.",
+        "What a group buys and when it orders is shown only where a test against all other customers finds a "
+        "difference, with {n} customers or more behind it; “2.1 times as often” compares with those other "
+        "customers’ orders. The products named are ones that sell in the coming six weeks of the year.",
+        LEAST_PEOPLE,
     )

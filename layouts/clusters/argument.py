@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from layouts import words
-from layouts.clusters.words import clusters_text, favoured, stable
+from layouts.clusters.words import clusters_text, favoured, shown, stable
 from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _plans(own: Entry, letters: Sequence[str]) -> str:
     """Say which clusters have one plan between them."""
     of: dict[str, list[str]] = defaultdict(list)
     for letter, cluster in zip(letters, own["clusters"], strict=True):
-        of[cluster["plan"]].append(letter)
+        of[shown(cluster["plan"])].append(letter)
     if len(of) == len(letters):
         each = [_("{plan} for {cluster}", plan=plan, cluster=who[0]) for plan, who in of.items()]
         return _("Each cluster has a different default plan: {plans}.", plans=words.listing(each))
@@ -93,7 +93,8 @@ def _more(own: Entry, finer: Entry, least: int) -> str:
             taken=words.number(found["taken"]),
             **who,
         )
-    said = [first, _two_plans(source["plan"], new["plan"], finer["clusters"][found["rest"]])]
+    rest = finer["clusters"][found["rest"]]
+    said = [first, _two_plans(shown(source["plan"]), shown(new["plan"]), rest["name"], shown(rest["plan"]))]
     if found["moved"]:
         moved = words.number(found["moved"])
         said.append(
@@ -115,20 +116,20 @@ def _more(own: Entry, finer: Entry, least: int) -> str:
     return " ".join(said)
 
 
-def _two_plans(before: str, plan: str, rest: Entry) -> str:
-    """Say what one would do for a new cluster and for the rest of the one that it is parted from."""
-    if plan == rest["plan"] == before:
+def _two_plans(before: str, plan: str, rest: str, other: str) -> str:
+    """Say what one would do for a new cluster and for ``rest`` of the one that it is parted from."""
+    if plan == other == before:
         return _("Both keep the default plan “{plan}”, so you would do the same for both.", plan=plan)
-    if plan == rest["plan"]:
+    if plan == other:
         return _(
             "The default plan of both would be “{plan}” instead of “{before}”, so you would do the same for "
             "both.",
             plan=plan,
             before=before,
         )
-    if rest["plan"] == before:
+    if other == before:
         return _("Their default plan would be “{plan}” instead of “{before}”.", plan=plan, before=before)
-    who = {"plan": plan, "rest": rest["name"], "other": rest["plan"]}
+    who = {"plan": plan, "rest": rest, "other": other}
     if plan == before:
         return _(
             "They would keep the default plan “{plan}”; the rest, called “{rest}” there, would have "

@@ -19,6 +19,7 @@ from layouts.clusters.words import (
     lifted,
     more_often,
     price_text,
+    shown,
     stands_out,
     titled,
     when,
@@ -115,7 +116,7 @@ def _bold(said: str) -> list[Component | str]:
 
 def _name(profile: Profile) -> list[Component | str]:
     """Say what the words of the name mean, and what the name was."""
-    said = "; ".join(f"“{each['word']}”: {each['means']}" for each in profile.named) + "."
+    said = "; ".join(f"“{each['word']}”: {shown(each['means'])}" for each in profile.named) + "."
     before = profile.cluster.formerly
     if not before:
         return [said]

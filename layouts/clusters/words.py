@@ -72,7 +72,10 @@ def when(part: str, place: int) -> str:
 
 
 def shown(stored: str) -> str:
-    """Say the stored reason of a number of clusters; only :data:`TOO_FEW` has no figures filled in."""
+    """Say what a release keeps in English: a default plan, what a name means, why so many clusters.
+
+    Of the reasons only :data:`TOO_FEW` has no figures filled in, and is found again.
+    """
     return _(stored)
 
 

@@ -69,7 +69,7 @@ def history(segments: Sequence[Segment], standing: Any, details: Any) -> Parts:
     times = sum(segment is last for segment in known)
     which = findings.which_snapshots(standing.profile.first_purchase, details.history)
     rows = [
-        [day, segments[index].id if index >= 0 else None, movement_words.CAUSES.get(cause or "", "")]
+        [day, segments[index].id if index >= 0 else None, movement_words.CAUSES[cause]() if cause else ""]
         for day, index, cause in details.history
     ]
     kinds = [(_("Snapshot"), "day"), (_("Segment"), "segment"), (_("Why it changed"), "text")]

@@ -18,6 +18,7 @@ from layouts.data.contacts import contacts
 from layouts.data.jobs import training
 from layouts.data.retraining import Retraining, retraining
 from layouts.data.unreadable import unreadable
+from layouts.data.warned import warnings
 from layouts.ids import Data
 from layouts.parts import card, copy_link_button, empty, grid, page_head, skeleton, stack
 from services.core.language.messages import _, later
@@ -72,7 +73,7 @@ def page(found: Provenance, rules: RuleCount, time_zone: str) -> list[Component]
         stack(
             [
                 data_source.source(found, time_zone),
-                data_source.warnings(manifest.warnings),
+                warnings(manifest.warnings),
                 *unreadable(found),
             ],
             width=5,

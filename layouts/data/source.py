@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dash import html
@@ -27,7 +26,7 @@ from layouts.data.words import (
     sentences,
     size,
 )
-from layouts.parts import Column, bars, card, empty, kpi, kpis, table, term, track
+from layouts.parts import Column, bars, card, kpi, kpis, table, term, track
 from layouts.parts.cards import Content
 from layouts.parts.late_tables import written
 from services.core.how_read import how_read
@@ -247,13 +246,3 @@ def detected(found: Provenance) -> html.Section:
     form = str(FORMS.get(kind, kind))
     said = how_read(seen.columns, seen.ignored, found.manifest.layout)
     return card(_("What was detected"), [f"{form}. ", as_written(said)], html.Div(parts), width=6)
-
-
-def warnings(found: Sequence[str]) -> html.Section:
-    """Return the card of warnings: a sentence each, or that there is none."""
-    if not found:
-        nothing = empty(_("No warnings"), _("No warnings from the file or the training."))
-        return card(_("Warnings"), None, nothing)
-    many = len(found)
-    finding = plural("Training gave {n} warning.", "Training gave {n} warnings.", many, n=words.small(many))
-    return card(_("Warnings"), finding, sentences([as_written(each) for each in found]))

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.customers.offers import METHODS, track_record
-from layouts.data.words import NO_PURCHASES, as_written, facts, lacking, sentences
+from layouts.data.words import NO_PURCHASES, as_written, facts, lacking, sentences, shown
 from layouts.help.words import FEATURES, beyond_chance, cut_points, held_up, returned, scale
 from layouts.parts import card, empty, expecting, term
 from layouts.parts.cards import Content
@@ -214,12 +214,12 @@ def limits(found: Method) -> list[str]:
     if overview.rhythm is None:
         said.append(_("This release was made by an earlier version, which did not judge customers’ rhythms."))
     elif overview.rhythm.missing:
-        said.append(overview.rhythm.missing)
+        said.append(shown(overview.rhythm.missing))
     if value := overview.value:
-        said += [*([value.missing] if value.missing else []), *value.warnings]
+        said += [shown(each) for each in (*([value.missing] if value.missing else []), *value.warnings)]
     if found.no_offers:
-        said.append(found.no_offers)
-    return list(dict.fromkeys([*said, *found.found.manifest.warnings]))
+        said.append(shown(found.no_offers))
+    return list(dict.fromkeys([*said, *map(shown, found.found.manifest.warnings)]))
 
 
 def _made(found: Method) -> list[Component | str]:

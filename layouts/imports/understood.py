@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.data.words import MONEY, as_written, facts, sentences
+from layouts.data.words import shown as kept
 from layouts.imports import words as said
 from layouts.imports.links import COLUMNS, Answers, address, within, without_answer
 from layouts.imports.rows import rule_card
@@ -123,7 +124,7 @@ def _warnings(found: Found) -> html.Section:
     return card(
         _("Warnings"),
         finding,
-        sentences([as_written(said.without_options(each)) for each in found["warnings"]]),
+        sentences([as_written(kept(said.without_options(each))) for each in found["warnings"]]),
         width=5,
     )
 

@@ -24,6 +24,7 @@ from layouts.parts.attributes import attributes
 from layouts.parts.contact_filters import contact_filters
 from layouts.parts.views import columns_menu, views_menu
 from layouts.segments.frame import EXPORT
+from services.core.language.messages import _, later
 
 SAVING = "/audiences?save=movement"
 PORTION = 50  # rows that the list asks for at once
@@ -34,10 +35,10 @@ def layout(**_query: Any) -> Component:
     return html.Div(
         [
             page_head(
-                "Movement",
-                html.Span("Who changed segment between two days, and why.", id=Movement.SUB),
+                _("Movement"),
+                html.Span(_("Who changed segment between two days, and why."), id=Movement.SUB),
                 [
-                    dcc.Link("Save as audience", href=SAVING, id=Movement.AUDIENCE, className="sd-btn"),
+                    dcc.Link(_("Save as audience"), href=SAVING, id=Movement.AUDIENCE, className="sd-btn"),
                     views_menu("movement"),
                     copy_link_button(),
                 ],
@@ -47,8 +48,8 @@ def layout(**_query: Any) -> Component:
                 [
                     html.Div(
                         [
-                            _choice("From", Movement.FROM),
-                            html.Div(_choice("To", Movement.TO), id=Movement.TO_FIELD),
+                            _choice(_("From"), Movement.FROM),
+                            html.Div(_choice(_("To"), Movement.TO), id=Movement.TO_FIELD),
                             html.Div(_by(), id=Movement.BY, hidden=True),
                         ],
                         className="sd-moves-bar",
@@ -85,23 +86,28 @@ def _choice(label: str, name: str) -> html.Div:
 def _by() -> html.Div:
     sides = [
         html.Button(label, type="button", **attributes(aria_pressed=pressed, data_set_filter=f"by={value}"))
-        for label, value, pressed in (("Segments", "", "true"), ("Clusters", "cluster", "false"))
+        for label, value, pressed in (
+            (_("Segments"), "", "true"),
+            (_("Clusters"), "cluster", "false"),
+        )
     ]
-    return html.Div(sides, className="sd-toggle", role="group", **attributes(aria_label="Compare"))
+    return html.Div(sides, className="sd-toggle", role="group", **attributes(aria_label=_("Compare")))
 
 
 def _cards() -> list[Component]:
     return [
         card(
-            "Who moved where",
+            _("Who moved where"),
             html.Span(id=Movement.DIAGRAM_FINDING),
             html.Div(skeleton("chart"), id=Movement.DIAGRAM, className="sd-moves"),
-            note="The wider a band, the more customers; grey bands are customers who stayed where they were. "
-            "Press a band or a name to list its customers; arrow keys go from band to band.",
+            note=_(
+                "The wider a band, the more customers; grey bands are customers who stayed where they were. "
+                "Press a band or a name to list its customers; arrow keys go from band to band."
+            ),
             width=5,
         ),
         card(
-            "Flows and their causes",
+            _("Flows and their causes"),
             html.Span(id=Movement.FLOWS_FINDING),
             html.Div(skeleton("rows", 10), id=Movement.FLOWS, className="sd-moves-table"),
             note=html.Span(id=Movement.CAUSES_NOTE),
@@ -110,15 +116,17 @@ def _cards() -> list[Component]:
             term="cause",
         ),
         card(
-            "Segment sizes over time",
+            later("Segment sizes over time"),
             html.Span(id=Movement.SIZES_FINDING),
             html.Div(skeleton("rows", 10), id=Movement.SIZES),
             table=html.Div(id=Movement.SIZES_TABLE),
-            note="All bars have one scale, so that days can be compared. Play shows one day after another; "
-            "the slider, and its arrow keys, go to any.",
+            note=_(
+                "All bars have one scale, so that days can be compared. Play shows one day after another; "
+                "the slider, and its arrow keys, go to any."
+            ),
         ),
         card(
-            "Customers of this flow",
+            _("Customers of this flow"),
             [
                 html.Span(id=Movement.LIST_FINDING),
                 " ",
@@ -136,7 +144,7 @@ def _cards() -> list[Component]:
                 columns_menu(Movement.GRID),
                 link_button("CSV", EXPORT, id=Movement.EXPORT, icon_name="download", small=True, download=""),
             ],
-            note="Country, recency, frequency and spend are today’s, whichever days are compared.",
+            note=_("Country, recency, frequency and spend are today’s, whichever days are compared."),
             flush=True,
         ),
     ]

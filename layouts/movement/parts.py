@@ -15,6 +15,7 @@ from layouts.parts.attributes import attributes
 from layouts.parts.terms import header_class
 from layouts.segments.release import columns as customer_columns
 from layouts.segments.release import width_of_names
+from services.core.language.messages import _, later
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Cluster, Segment
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 #: Of a cluster that is retired, or of none.
 UNLETTERED = "–"
 _BETWEEN = ("model", "data")
-_FIELDS = {"from_segment": "From", "to_segment": "To", "cause": "Cause"}
+_FIELDS = {"from_segment": later("From"), "to_segment": later("To"), "cause": later("Cause")}
 
 
 def figures(moved: int, of: int, causes: Mapping[str, int], came: int, by: str) -> Component:
@@ -42,45 +43,50 @@ def figures(moved: int, of: int, causes: Mapping[str, int], came: int, by: str) 
     """
     cells = [
         kpi(
-            f"Changed {by}",
+            _("Changed cluster") if by == "cluster" else _("Changed segment"),
             words.number(moved),
-            f"of {words.number(of)}",
-            base=f"{words.share(moved / of)} of customers on both days" if of else "",
+            _("of {n}", n=words.number(of)),
+            base=_("{share} of customers on both days", share=words.share(moved / of)) if of else "",
         )
     ]
-    shown = {said.CAUSES[cause]: count for cause, count in causes.items() if cause not in _BETWEEN}
+    shown = {said.CAUSES[cause](): count for cause, count in causes.items() if cause not in _BETWEEN}
     if len(shown) < len(causes):
-        shown["Model or data"] = sum(causes[cause] for cause in _BETWEEN)
+        shown[_("Model or data")] = sum(causes[cause] for cause in _BETWEEN)
     cells += [
         kpi(
             name,
             words.number(count),
-            base=f"{words.share(count / moved)} of those who moved" if count else "",
+            base=_("{share} of those who moved", share=words.share(count / moved)) if count else "",
         )
         for name, count in shown.items()
     ]
     if len(shown) == len(causes):
-        cells.append(kpi("New customers", words.number(came), base="not yet customers on the earlier day"))
+        cells.append(
+            kpi(_("New customers"), words.number(came), base=_("not yet customers on the earlier day"))
+        )
     return kpis(cells)
 
 
 def chips(chosen: Mapping[str, str], by: str) -> list[Component]:
     """Return a chip for each chosen part of the flow, by its key in the address; pressing takes it out."""
     shown: list[Component] = [
-        html.Span(chip(_FIELDS[key], name), className="sd-going", **attributes(data_drop_filter=key))
+        html.Span(chip(_FIELDS[key](), name), className="sd-going", **attributes(data_drop_filter=key))
         for key, name in chosen.items()
     ]
-    return shown or [html.Span(f"Everybody who changed {by}", className="sd-muted")]
+    everybody = _("Everybody who changed cluster") if by == "cluster" else _("Everybody who changed segment")
+    return shown or [html.Span(everybody, className="sd-muted")]
 
 
 def notes(sentences: Sequence[str]) -> list[Component]:
     """Return what of the address was left out."""
-    return [alert("Note.", sentence, "info") for sentence in sentences]
+    return [alert(_("Note."), sentence, "info") for sentence in sentences]
 
 
 def missing(reason: str) -> Component:
     """Say why two days cannot be compared."""
-    return empty("No movement to show", reason, dcc.Link("Back to Segments", href="/", className="sd-btn"))
+    return empty(
+        _("No movement to show"), reason, dcc.Link(_("Back to Segments"), href="/", className="sd-btn")
+    )
 
 
 def nobody(filtered: Sequence[str]) -> Component:
@@ -93,9 +99,9 @@ def nobody(filtered: Sequence[str]) -> Component:
     """
     drop = attributes(data_drop_filter=" ".join((*_FIELDS, *filtered)))
     return empty(
-        "Nobody moved this way",
-        "Between these two days no customer matches your choice.",
-        button("Show everybody who moved", **drop),
+        _("Nobody moved this way"),
+        _("Between these two days no customer matches your choice."),
+        button(_("Show everybody who moved"), **drop),
     )
 
 
@@ -126,11 +132,11 @@ def columns(
             named.setdefault(group.id, {"letter": UNLETTERED, "name": group.name, "colour": "var(--sd-bar)"})
         looks = {"cellRenderer": "ClusterCell", "cellRendererParams": {"clusters": named}}
     moves: list[dict[str, Any]] = [
-        {"field": "from_segment", "headerName": "From", "minWidth": wide, "sortable": False, **looks},
-        {"field": "to_segment", "headerName": "To", "minWidth": wide, "sortable": False, **looks},
+        {"field": "from_segment", "headerName": _("From"), "minWidth": wide, "sortable": False, **looks},
+        {"field": "to_segment", "headerName": _("To"), "minWidth": wide, "sortable": False, **looks},
         {
             "field": "cause",
-            "headerName": "Cause",
+            "headerName": _("Cause"),
             "minWidth": 120,
             "sortable": False,
             "headerClass": header_class("cause"),

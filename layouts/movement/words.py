@@ -6,32 +6,26 @@ from collections.abc import Mapping, Sequence
 
 from layouts import words
 from services.core.findings import leader
+from services.core.language.messages import _, later, plural
 
-CAUSES: Mapping[str, str] = {
-    "ordered": "Ordered",
-    "stayed-away": "Stayed away",
-    "cut-offs": "Cut point moved",
-    "model": "Model changed",
-    "data": "Data corrected",
+CAUSES: Mapping[str, later] = {
+    "ordered": later("Ordered"),
+    "stayed-away": later("Stayed away"),
+    "cut-offs": later("Cut point moved"),
+    "model": later("Model changed"),
+    "data": later("Data corrected"),
 }
-_BECAUSE: Mapping[str, str] = {
-    "ordered": "ordered",
-    "stayed-away": "stayed away",
-    "cut-offs": "moved only because the cut points moved",
-    "model": "moved because the model changed",
-    "data": "moved because the data was corrected",
-}
-_MEANING = (
+_MEANING = later(
     "Each mover has one cause. Ordered: bought between the two days. Stayed away: did not, and the longer "
     "wait alone moved them, measured by the earlier cut points. Cut point moved: by the earlier ones they "
     "would not have moved."
 )
-_CLUSTERS = (
-    " The segments of this preset are clusters; both days are measured by today’s, so no cut point can move."
+_CLUSTERS = later(
+    "The segments of this preset are clusters; both days are measured by today’s, so no cut point can move."
 )
-_RELEASES = (
-    " Model changed: by the earlier rules, or with the clusters’ earlier centres, they would not have moved. "
-    "Data corrected: the new file shows a different past for them. "
+_RELEASES = later(
+    "Model changed: by the earlier rules, or with the clusters’ earlier centres, they would not have moved. "
+    "Data corrected: the new file shows a different past for them."
 )
 
 
@@ -42,39 +36,51 @@ def day(key: str) -> str:
 
 def head(start: str, end: str, preset: str, release: str) -> str:
     """Return what fixes the page: the two days, the preset and the release."""
-    return f"From {day(start)} to {day(end)}. Preset {preset}, release {release}."
+    return _(
+        "From {start} to {end}. Preset {preset}, release {release}.",
+        start=day(start),
+        end=day(end),
+        preset=preset,
+        release=release,
+    )
 
 
 def since_head(as_of: str, end: str, preset: str, earlier: str) -> str:
     """Return what fixes the page where two releases are compared."""
-    return f"From release {earlier}, {words.date(as_of)}, to this one, {day(end)}. Preset {preset}."
+    return _(
+        "From release {earlier}, {start}, to this one, {end}. Preset {preset}.",
+        earlier=earlier,
+        start=words.date(as_of),
+        end=day(end),
+        preset=preset,
+    )
 
 
 def release_choice(as_of: str) -> str:
     """Name the previous release in the choice of the earlier moment."""
-    return f"The previous release, {words.date(as_of)}"
+    return _("The previous release, {day}", day=words.date(as_of))
 
 
 def meaning(*, clusters: bool) -> str:
     """Say what the causes mean; ``clusters`` are segments of this preset."""
-    return _MEANING + _CLUSTERS if clusters else _MEANING
+    return f"{_MEANING()} {_CLUSTERS()}" if clusters else _MEANING()
 
 
 def since_meaning(agreement: float | None, gone: int) -> str:
     """Say what the causes mean between two releases, how far these agree, and how many are gone."""
-    agree = (
-        ""
-        if agreement is None
-        else f"Adjusted Rand index (1: the same groups): {words.number(agreement, 2)}."
-    )
-    return _MEANING + _RELEASES + agree + _lost(gone)
-
-
-def _lost(gone: int) -> str:
-    if not gone:
-        return ""
-    are = "is" if gone == 1 else "are"
-    return f" {words.count(gone, 'customer')} of the previous release {are} not in this one."
+    told = [_MEANING(), _RELEASES()]
+    if agreement is not None:
+        told.append(_("Adjusted Rand index (1: the same groups): {n}.", n=words.number(agreement, 2)))
+    if gone:
+        told.append(
+            plural(
+                "{n} customer of the previous release is not in this one.",
+                "{n} customers of the previous release are not in this one.",
+                gone,
+                n=words.number(gone),
+            )
+        )
+    return " ".join(told)
 
 
 def of_flows(moved: int, of: int, largest: tuple[str, str, int] | None, by: str) -> str:
@@ -90,14 +96,51 @@ def of_flows(moved: int, of: int, largest: tuple[str, str, int] | None, by: str)
         Segment or cluster.
     """
     if not of:
-        return "Nobody was a customer on both days."
+        return _("Nobody was a customer on both days.")
+    n, changed = words.number(of), words.number(moved)
     if not moved:
-        return f"None of {words.count(of, 'customer')} changed {by}."
-    told = f"{words.number(moved)} of {words.count(of, 'customer')} changed {by}"
+        return (
+            plural("None of {n} customer changed cluster.", "None of {n} customers changed cluster.", of, n=n)
+            if by == "cluster"
+            else plural(
+                "None of {n} customer changed segment.", "None of {n} customers changed segment.", of, n=n
+            )
+        )
     if largest is None:
-        return f"{told}."
+        return (
+            plural(
+                "{changed} of {n} customer changed cluster.",
+                "{changed} of {n} customers changed cluster.",
+                of,
+                n=n,
+                changed=changed,
+            )
+            if by == "cluster"
+            else plural(
+                "{changed} of {n} customer changed segment.",
+                "{changed} of {n} customers changed segment.",
+                of,
+                n=n,
+                changed=changed,
+            )
+        )
     then, now, customers = largest
-    return f"{told}; the largest flow is {words.number(customers)} from {then} to {now}."
+    places = {"changed": changed, "n": n, "largest": words.number(customers), "then": then, "now": now}
+    return (
+        plural(
+            "{changed} of {n} customer changed cluster; the largest flow is {largest} from {then} to {now}.",
+            "{changed} of {n} customers changed cluster; the largest flow is {largest} from {then} to {now}.",
+            of,
+            **places,
+        )
+        if by == "cluster"
+        else plural(
+            "{changed} of {n} customer changed segment; the largest flow is {largest} from {then} to {now}.",
+            "{changed} of {n} customers changed segment; the largest flow is {largest} from {then} to {now}.",
+            of,
+            **places,
+        )
+    )
 
 
 def of_sizes(
@@ -118,8 +161,14 @@ def of_sizes(
         By moment and segment.
     days : sequence of str
     """
-    told = (
-        f"{words.count(customers[0], 'customer')} on {days[0]}, {words.number(customers[-1])} on {days[-1]}."
+    told = plural(
+        "{n} customer on {first}, {end} on {last}.",
+        "{n} customers on {first}, {end} on {last}.",
+        customers[0],
+        n=words.number(customers[0]),
+        end=words.number(customers[-1]),
+        first=days[0],
+        last=days[-1],
     )
     if not customers[0] or not customers[-1]:
         return told
@@ -130,8 +179,13 @@ def of_sizes(
     most = leader([abs(late - early) for early, late in zip(then, now, strict=True)], words.share)
     if most is None or words.share(then[most]) == words.share(now[most]):
         return told
-    shares = f"from {words.share(then[most])} to {words.share(now[most])} of them"
-    return f"{told} {names[most]} changed most, {shares}."
+    changed = _(
+        "{segment} changed most, from {before} to {after} of them.",
+        segment=names[most],
+        before=words.share(then[most]),
+        after=words.share(now[most]),
+    )
+    return f"{told} {changed}"
 
 
 def of_causes(causes: Mapping[str, int], then: str | None = None, now: str | None = None) -> str:
@@ -144,39 +198,45 @@ def of_causes(causes: Mapping[str, int], then: str | None = None, now: str | Non
     then, now : str or None
         Names of these groups.
     """
-    who = f"left {then}" * bool(then) + " and " * bool(then and now) + f"came to {now}" * bool(now)
     ranked = sorted((count, cause) for cause, count in causes.items() if count)
-    said = [f"{words.number(count)} {_BECAUSE[cause]}" for count, cause in reversed(ranked)]
-    if not said:
-        return f"Nobody {who}." if who else "Nobody moved."
-    return f"Of those who {who}, {words.listing(said)}." if who else f"{words.listing(said)}."
-
-
-def of_list(customers: int, then: str | None, now: str | None, cause: str | None, by: str) -> str:
-    """Say who is listed.
-
-    Parameters
-    ----------
-    customers : int
-    then, now : str or None
-        Names of the groups that the flow leaves and reaches.
-    cause : str or None
-        Its id.
-    by : str
-        Segment or cluster.
-    """
-    counted = words.count(customers, "customer") if customers else "Nobody"
-    return f"{counted} {_path(then, now, cause, by, 'were' if customers > 1 else 'was')}."
-
-
-def _path(then: str | None, now: str | None, cause: str | None, by: str, were: str) -> str:
-    because = f", and {_BECAUSE[cause]}" if cause else ""
-    if then and then == now:
-        return f"stayed in {now}{because}"
+    if not ranked:
+        return _nobody(then, now)
+    why = words.listing([_moved(cause, count) for count, cause in reversed(ranked)])
     if then and now:
-        return f"went from {then} to {now}{because}"
+        return _("Of those who left {then} and came to {now}, {causes}.", then=then, now=now, causes=why)
     if then:
-        return f"left {then}{because}" if cause else f"{were} in {then} on the earlier day"
+        return _("Of those who left {then}, {causes}.", then=then, causes=why)
     if now:
-        return f"came to {now}{because}" if cause else f"{were} in {now} on the later day"
-    return f"changed {by}{because}"
+        return _("Of those who came to {now}, {causes}.", now=now, causes=why)
+    return _("{causes}.", causes=why)
+
+
+def _nobody(then: str | None, now: str | None) -> str:
+    if then and now:
+        return _("Nobody left {then} and came to {now}.", then=then, now=now)
+    if then:
+        return _("Nobody left {then}.", then=then)
+    return _("Nobody came to {now}.", now=now) if now else _("Nobody moved.")
+
+
+def _moved(cause: str, count: int) -> str:
+    n = words.number(count)
+    match cause:
+        case "ordered":
+            return plural("{n} ordered", "{n} ordered", count, n=n)
+        case "stayed-away":
+            return plural("{n} stayed away", "{n} stayed away", count, n=n)
+        case "cut-offs":
+            return plural(
+                "{n} moved only because the cut points moved",
+                "{n} moved only because the cut points moved",
+                count,
+                n=n,
+            )
+        case "model":
+            return plural(
+                "{n} moved because the model changed", "{n} moved because the model changed", count, n=n
+            )
+    return plural(
+        "{n} moved because the data was corrected", "{n} moved because the data was corrected", count, n=n
+    )

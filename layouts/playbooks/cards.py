@@ -13,8 +13,10 @@ from layouts import words
 from layouts.ids import Playbooks
 from layouts.parts import alert, breadcrumb, button, caution, cluster_chip, segment_badge
 from layouts.parts.attributes import attributes
+from layouts.parts.woven import gap, woven
 from layouts.playbooks import words as said
 from layouts.playbooks.frame import PAGE
+from services.core.language.messages import _, later
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Cluster
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
     from services.site.versions.playbooks import Written
 
 SAVING = "/audiences"
-TEXTS = ("goal", "message", "offer")
-NAMES = {"segment": "Segments", "cluster": "Clusters"}
+NAMES = {"segment": later("Segments"), "cluster": later("Clusters")}
 
 
 def address(kind: str, wanted: str | None = None) -> str:
@@ -35,18 +36,20 @@ def address(kind: str, wanted: str | None = None) -> str:
 
 def crumb(group: Group) -> Component:
     """Lead back to the list."""
-    return breadcrumb([("Playbooks", address(group.kind)), (group.figures.name, None)])
+    return breadcrumb([(_("Playbooks"), address(group.kind)), (group.figures.name, None)])
 
 
 def switch(kind: str) -> Component:
     """Choose between segments and clusters; the choice is in the address."""
     links = [
-        html.Span(name, className="sd-playbooks-kind", **attributes(aria_current="true"))
+        html.Span(name(), className="sd-playbooks-kind", **attributes(aria_current="true"))
         if each == kind
-        else dcc.Link(name, href=address(each), className="sd-playbooks-kind")
+        else dcc.Link(name(), href=address(each), className="sd-playbooks-kind")
         for each, name in NAMES.items()
     ]
-    return html.Div(links, className="sd-playbooks-switch", role="group", **attributes(aria_label="Groups"))
+    return html.Div(
+        links, className="sd-playbooks-switch", role="group", **attributes(aria_label=_("Groups"))
+    )
 
 
 def notes(sentences: Sequence[str]) -> list[Component]:
@@ -56,8 +59,8 @@ def notes(sentences: Sequence[str]) -> list[Component]:
 
 def texts_of(group: Group, written: Written | None) -> dict[str, str]:
     """Return the texts that hold: what staff wrote last, else those of the strategy."""
-    source = written or group.strategy
-    return {name: getattr(source, name) for name in TEXTS}
+    source = written or group.strategy.shown()
+    return {name: getattr(source, name) for name in said.TEXTS}
 
 
 def group_card(group: Group, written: Written | None, unit: str, *, alone: bool = False) -> html.Section:
@@ -80,24 +83,24 @@ def group_card(group: Group, written: Written | None, unit: str, *, alone: bool 
         else cluster_chip(cast("Cluster", figures))
     )
     facts = [
-        ("Who", said.who(group, unit)),
-        ("Goal", texts["goal"]),
-        ("Message", texts["message"]),
-        ("Offer", texts["offer"]),
-        ("Channel", group.strategy.channel + "."),
-        ("Products", _products(group)),
-        ("Words", said.distinctive(group)),
-        ("Price", said.price(group)),
-        ("When", said.when(group)),
-        ("Data", said.unreported(group)),
+        (_("Who"), said.who(group, unit)),
+        (said.TEXTS["goal"](), texts["goal"]),
+        (said.TEXTS["message"](), texts["message"]),
+        (said.TEXTS["offer"](), texts["offer"]),
+        (_("Channel"), _("{channel}.", channel=group.strategy.shown().channel)),
+        (_("Products"), _products(group)),
+        (_("Words"), said.distinctive(group)),
+        (_("Price"), said.price(group)),
+        (_("When"), said.when(group)),
+        (_("Data"), said.unreported(group)),
     ]
     customers = f"/?{urlencode([(group.kind, group.id)])}"
     asked = urlencode([("save", "segments"), (group.kind, group.id)])
-    links: list[Component] = [dcc.Link("Customers", href=customers)]
+    links: list[Component] = [dcc.Link(_("Customers"), href=customers)]
     if figures.customers:
-        links.append(dcc.Link("Save as audience", href=f"{SAVING}?{asked}"))
+        links.append(dcc.Link(_("Save as audience"), href=f"{SAVING}?{asked}"))
     if not alone:
-        links.insert(0, dcc.Link("Open to edit or print", href=address(group.kind, group.id)))
+        links.insert(0, dcc.Link(_("Open to edit or print"), href=address(group.kind, group.id)))
     return html.Section(
         [
             html.H2(badge),
@@ -115,7 +118,7 @@ def group_card(group: Group, written: Written | None, unit: str, *, alone: bool 
             ),
         ],
         className="sd-card sd-playbook",
-        **attributes(aria_label=f"Playbook for {figures.name}"),
+        **attributes(aria_label=_("Playbook for {group}", group=figures.name)),
     )
 
 
@@ -123,31 +126,35 @@ def _products(group: Group) -> list[Component | str]:
     listed = said.listed(group)
     if not listed:
         return []
-    parts: list[Component | str] = [f"{said.MORE}: "]
+    parts: list[Component | str] = []
     for place, (name, much) in enumerate(listed):
         parts += ["; "] * bool(place)
         parts += [html.Span(name, className="sd-prod-in sd-prod-first"), html.Small(f" {much}")]
-    return [*parts, "."]
+    return woven(said.more_often(gap("products")), products=parts)
 
 
 def _source(group: Group, written: Written | None) -> str:
     if written is None:
-        return f"Default plan for “{group.strategy.name}”."
-    return f"Version {written.version}, by {written.author} on {words.date(written.saved_at)}."
+        return _("Default plan for “{strategy}”.", strategy=group.strategy.shown().name)
+    return _(
+        "Version {n}, by {author} on {day}.",
+        n=written.version,
+        author=written.author,
+        day=words.date(written.saved_at),
+    )
 
 
 def suggestion(texts: Mapping[str, str], number: int) -> Component:
     """Show what the language model wrote; it is kept by nobody until somebody saves it."""
-    listed = [part for name in TEXTS for part in (html.Dt(name.capitalize()), html.Dd(texts[name]))]
     return html.Div(
         [
-            html.H3("Suggested text"),
+            html.H3(_("Suggested text")),
             html.P(
-                "Written by a language model from the group’s figures. Read it before you use it.",
+                _("Written by a language model from the group’s figures. Read it before you use it."),
                 className="sd-note",
             ),
-            html.Dl(listed, className="sd-facts"),
-            button("Put into the fields", Playbooks.take(number), small=True),
+            _texts(texts),
+            button(_("Put into the fields"), Playbooks.take(number), small=True),
         ],
         className="sd-playbooks-suggested",
     )
@@ -155,13 +162,18 @@ def suggestion(texts: Mapping[str, str], number: int) -> Component:
 
 def receipt(written: Written) -> Component:
     """Say that a version is kept."""
-    return alert(f"Version {written.version} is saved.", "Everyone sees it from now on.", "ok")
+    return alert(_("Version {n} is saved.", n=written.version), _("Everyone sees it from now on."), "ok")
 
 
 def meanwhile(latest: Written) -> Component:
     """Show what somebody else saved while this page was open."""
-    listed = [part for name in TEXTS for part in (html.Dt(name.capitalize()), html.Dd(getattr(latest, name)))]
-    return html.Div(
-        [html.H3(f"Version {latest.version}, by {latest.author}"), html.Dl(listed, className="sd-facts")],
-        className="sd-playbooks-suggested",
+    heading = _("Version {n}, by {author}", n=latest.version, author=latest.author)
+    texts = {name: getattr(latest, name) for name in said.TEXTS}
+    return html.Div([html.H3(heading), _texts(texts)], className="sd-playbooks-suggested")
+
+
+def _texts(texts: Mapping[str, str]) -> html.Dl:
+    named = [(called(), texts[name]) for name, called in said.TEXTS.items()]
+    return html.Dl(
+        [part for name, text in named for part in (html.Dt(name), html.Dd(text))], className="sd-facts"
     )

@@ -9,24 +9,26 @@ from dash.development.base_component import Component
 from layouts.ids import Playbooks
 from layouts.parts import button, card, copy_link_button, empty, field, page_head, skeleton, term
 from layouts.parts.attributes import attributes
+from layouts.playbooks import words as said
+from services.core.language.messages import _, later
 
-SUB = "What to do for each segment and cluster, and what the data says about them."
+SUB = later("What to do for each segment and cluster, and what the data says about them.")
 LONGEST = 600
 PAGE = "/playbooks"
 
 
 def layout() -> Component:
     """Return the page as first shown."""
-    printing = button("Print", **attributes(data_print="true"))
+    printing = button(_("Print"), **attributes(data_print="true"))
     sub: list[Component | str] = [
-        html.Span(SUB, id=Playbooks.SUB),
+        html.Span(SUB(), id=Playbooks.SUB),
         " ",
-        term("playbook", "What a playbook is"),
+        term("playbook", _("What a playbook is")),
     ]
     return html.Div(
         [
             html.Div(id=Playbooks.CRUMB),
-            page_head("Playbooks", sub, [copy_link_button(), printing]),
+            page_head(_("Playbooks"), sub, [copy_link_button(), printing]),
             html.Div(id=Playbooks.SWITCH),
             html.Div(id=Playbooks.NOTES, className="sd-k-notes", role="status"),
             html.Div(
@@ -48,9 +50,9 @@ def layout() -> Component:
 def _form() -> html.Div:
     asking = html.Div(
         [
-            button("Suggest a text", Playbooks.SUGGEST),
+            button(_("Suggest a text"), Playbooks.SUGGEST),
             html.Span(
-                "Asking the language model; this takes up to 15 seconds.",
+                _("Asking the language model; this takes up to 15 seconds."),
                 id=Playbooks.WAITING,
                 className="sd-muted",
                 hidden=True,
@@ -70,20 +72,25 @@ def _form() -> html.Div:
         autocomplete="name",
     )
     fields = [
-        _text("Goal", Playbooks.GOAL, Playbooks.GOAL_ERROR),
-        _text("Message", Playbooks.MESSAGE, Playbooks.MESSAGE_ERROR),
-        _text("Offer", Playbooks.OFFER, Playbooks.OFFER_ERROR),
+        _text(said.TEXTS["goal"](), Playbooks.GOAL, Playbooks.GOAL_ERROR),
+        _text(said.TEXTS["message"](), Playbooks.MESSAGE, Playbooks.MESSAGE_ERROR),
+        _text(said.TEXTS["offer"](), Playbooks.OFFER, Playbooks.OFFER_ERROR),
         asking,
         html.Div(
-            field("Your name", author, hint="shown beside the version", error_id=Playbooks.AUTHOR_ERROR),
+            field(
+                _("Your name"),
+                author,
+                hint=_("shown beside the version"),
+                error_id=Playbooks.AUTHOR_ERROR,
+            ),
             id=Playbooks.AUTHOR_FIELD,
         ),
-        html.Div(button("Save", Playbooks.SAVE, kind="primary"), className="sd-playbooks-save"),
+        html.Div(button(_("Save"), Playbooks.SAVE, kind="primary"), className="sd-playbooks-save"),
     ]
     return html.Div(
         card(
-            "Edit this playbook",
-            "Everyone sees the new text at once; earlier versions are kept.",
+            _("Edit this playbook"),
+            _("Everyone sees the new text at once; earlier versions are kept."),
             [
                 html.P(id=Playbooks.SIGNED, className="sd-playbooks-signed"),
                 html.Div(fields, id=Playbooks.FIELDS),
@@ -104,16 +111,20 @@ def _text(label: str, id: str, error_id: str) -> html.Div:
 
 def nothing(sentence: str) -> Component:
     """Return what stands for the cards where there is no release."""
-    return empty("No playbooks yet", sentence)
+    return empty(_("No playbooks yet"), sentence)
 
 
 def no_segments() -> Component:
     """Return what stands for the cards where the preset has no segments."""
-    return empty("No segments", "The preset of this release has no segments. Look at the clusters instead.")
+    return empty(
+        _("No segments"), _("The preset of this release has no segments. Look at the clusters instead.")
+    )
 
 
 def signed(name: str | None, *, may_change: bool) -> str:
     """Say under whose name versions are saved, or that this person's role does not allow it."""
     if not may_change:
-        return "To edit playbooks you need the role marketer or analyst; ask the person who runs this site."
-    return f"Versions are saved under your name, {name}." if name else ""
+        return _(
+            "To edit playbooks you need the role marketer or analyst; ask the person who runs this site."
+        )
+    return _("Versions are saved under your name, {name}.", name=name) if name else ""

@@ -11,6 +11,8 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.ids import Playbooks
 from layouts.parts import Cell, Column, button, card, table
+from layouts.playbooks import words as said
+from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
     from services.site.versions.playbooks import Written
@@ -29,36 +31,41 @@ def listed(versions: Sequence[Written], *, may_change: bool) -> Component | None
     if not versions:
         return None
     newest = versions[0]
-    finding = (
-        f"{words.count(len(versions), 'version')}; {newest.author} saved the latest on "
-        f"{words.date(newest.saved_at)}."
+    finding = plural(
+        "{n} version; {author} saved the latest on {day}.",
+        "{n} versions; {author} saved the latest on {day}.",
+        len(versions),
+        n=words.number(len(versions)),
+        author=newest.author,
+        day=words.date(newest.saved_at),
     )
-    columns = [Column("Version"), Column("Saved"), Column("By"), Column("Text"), Column("Back")]
+    columns = [Column(each) for each in (_("Version"), _("Saved"), _("By"), _("Text"), _("Back"))]
     rows = [_row(each, back=may_change and place > 0) for place, each in enumerate(versions)]
     return card(
-        "Versions",
+        _("Versions"),
         finding,
-        table(columns, rows, "Versions of the playbook"),
-        note="Going back makes a new version with the earlier text; no version is ever deleted.",
+        table(columns, rows, _("Versions of the playbook")),
+        note=_("Going back makes a new version with the earlier text; no version is ever deleted."),
         flush=True,
     )
 
 
 def _row(written: Written, *, back: bool) -> list[Cell]:
-    origin = f", back to version {written.origin}" if written.origin else ""
     text = html.Div(
         [
-            html.Div([html.Small(f"{name} "), text])
-            for name, text in (("Goal", written.goal), ("Message", written.message), ("Offer", written.offer))
+            html.Div([html.Small(f"{called()} "), getattr(written, name)])
+            for name, called in said.TEXTS.items()
         ],
         className="sd-playbooks-text",
     )
     return [
-        f"Version {written.version}{origin}",
+        _("Version {n}, back to version {earlier}", n=written.version, earlier=written.origin)
+        if written.origin
+        else _("Version {n}", n=written.version),
         words.date_time(written.saved_at.isoformat()),
         written.author,
         text,
-        button("Go back to this version", Playbooks.back(written.version), small=True)
+        button(_("Go back to this version"), Playbooks.back(written.version), small=True)
         if back
         else words.NOTHING,
     ]

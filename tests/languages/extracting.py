@@ -23,5 +23,11 @@ def preset(file: BinaryIO, keywords: Any, comment_tags: Any, options: Any) -> Fo
         yield from _each(group["name"], group["playbook"])
 
 
+def strategies(file: BinaryIO, keywords: Any, comment_tags: Any, options: Any) -> Found:
+    """Give the name and the texts of each strategy that playbooks start from."""
+    for texts in tomllib.load(file).values():
+        yield from _each(*texts.values())
+
+
 def _each(*texts: str) -> Found:
     yield from ((1, None, text, []) for text in texts)

@@ -1,4 +1,4 @@
-"""`make messages` finds the texts of the glossary and of the presets."""
+"""`make messages` finds the texts of the glossary, the presets and the plans."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ CORE = Path("services/core")
     [
         ("glossary", "glossary.toml", {"Lift", "Zhang’s metric, from −1 (never together) to 1 (always)."}),
         ("preset", "presets/standard.toml", {"Standard", "Champions", "Thank in person; early access"}),
+        (
+            "strategies",
+            "playbooks/strategies.toml",
+            {"Cannot lose", "Stay known at little cost.", "Newsletter"},
+        ),
     ],
 )
 def test_every_text_of_a_file_is_found(way, path, texts):

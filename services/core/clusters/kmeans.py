@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.features import Points
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -87,13 +88,14 @@ def fit_kmeans(points: Points, k: int, *, n_init: int, tol: float, seed: int) ->
     if distinct < k:
         # one cluster is no choice, so there is none where all customers are alike
         way = (
-            f"Choose --k {distinct}, or train on a longer period."
+            _("Choose --k {k}, or train on a longer period.", k=distinct)
             if distinct > 1
-            else "Train on a longer period."
+            else _("Train on a longer period.")
         )
-        raise Refusal(
-            f"{k} clusters need at least {k} customers with different values; the file has {distinct}. {way}",
-            "k",
-            option="--k",
+        need = _(
+            "{k} clusters need at least {k} customers with different values; the file has {distinct}.",
+            k=k,
+            distinct=distinct,
         )
+        raise Refusal(f"{need} {way}", "k", option="--k")
     return KMeans(n_clusters=k, n_init=n_init, tol=tol, random_state=seed).fit(points[np.lexsort(points.T)])

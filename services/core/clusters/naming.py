@@ -14,6 +14,7 @@ from itertools import product
 
 from services.core.clusters.positions import Position
 from services.core.clusters.words import Word, words_of
+from services.core.language.messages import later
 from services.core.vocabulary import AXES, Axis
 
 Words = Mapping[Axis, Word]
@@ -24,12 +25,27 @@ _SAID: tuple[tuple[Axis, ...], ...] = (
     ("monetary", "recency"),
     ("frequency", "monetary", "recency"),
 )
-_ENDS = {
-    "recency": ("most recent", "longest ago"),
-    "frequency": ("fewest {unit}", "most {unit}"),
-    "monetary": ("lowest spend", "highest spend"),
+# Of the axes, frequency by what it counts.
+_ENDS: Mapping[str, tuple[later, later]] = {
+    "recency": (later("most recent"), later("longest ago")),
+    "orders": (later("fewest orders"), later("most orders")),
+    "lines": (later("fewest lines"), later("most lines")),
+    "monetary": (later("lowest spend"), later("highest spend")),
 }
-_BY: Mapping[Axis, str] = {"recency": "recency", "frequency": "{unit}", "monetary": "spend"}
+_BETWEEN: Mapping[str, later] = {
+    "recency": later("{rank} of {n} by recency"),
+    "orders": later("{rank} of {n} by orders"),
+    "lines": later("{rank} of {n} by lines"),
+    "monetary": later("{rank} of {n} by spend"),
+}
+_MEDIAN: Mapping[str, later] = {
+    "recency": later("its median recency among the {n} clusters with the same name"),
+    "orders": later("its median orders among the {n} clusters with the same name"),
+    "lines": later("its median lines among the {n} clusters with the same name"),
+    "monetary": later("its median spend among the {n} clusters with the same name"),
+}
+_GROUP = later("group {n}")
+_ALIKE = later("no median sets it apart from similar clusters")
 
 
 @dataclass(frozen=True)
@@ -177,14 +193,12 @@ def _ordered(alike: Sequence[Position], unit: str) -> list[tuple[str, str]]:
 
     axis = max(AXES, key=spread)
     if not spread(axis)[0]:
-        return [
-            (f"group {place + 1}", "no median sets it apart from similar clusters") for place in range(count)
-        ]
-    low, high = _ENDS[axis]
-    between = [f"{rank} of {count} by {_BY[axis]}" for rank in range(2, count)]
+        return [(_GROUP(n=place + 1), _ALIKE.text) for place in range(count)]
+    by = unit if axis == "frequency" else axis
+    low, high = (end.text for end in _ENDS[by])
+    between = [_BETWEEN[by](rank=rank, n=count) for rank in range(2, count)]
     said = [""] * count
     ranked = sorted(range(count), key=lambda at: alike[at].median[axis])
     for at, word in zip(ranked, [low, *between, high], strict=True):
-        said[at] = word.format(unit=unit)
-    means = f"its median {_BY[axis]} among the {count} clusters with the same name".format(unit=unit)
-    return [(word, means) for word in said]
+        said[at] = word
+    return [(word, _MEDIAN[by](n=count)) for word in said]

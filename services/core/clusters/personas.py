@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from services.core.clusters.positions import Level
+from services.core.language.messages import later
 from services.core.presets import Group
 from services.core.text.slugs import slug
 from services.core.vocabulary import Axis
 
 _HIGH = ("high", "top")
+# What a release keeps is in English.
+_WIN_BACK = later("Win-back call or letter")
+_LOW_COST = later("Low-cost contact")
+_SECOND_ORDER = later("Second-order offer within 30 days")
+_THANK = later("Thank in person; early access")
+_NEWSLETTER = later("Regular newsletter; second-category offer")
 
 
 def persona_groups(
@@ -49,11 +56,11 @@ def _at_risk(level: Mapping[Axis, Level]) -> bool:
 
 def _playbook(level: Mapping[Axis, Level]) -> str:
     if _at_risk(level):
-        return "Win-back call or letter"
+        return _WIN_BACK.text
     if level["recency"] in _HIGH:
-        return "Low-cost contact"
+        return _LOW_COST.text
     if level["frequency"] == "one":
-        return "Second-order offer within 30 days"
+        return _SECOND_ORDER.text
     if level["monetary"] in _HIGH:
-        return "Thank in person; early access"
-    return "Regular newsletter; second-category offer"
+        return _THANK.text
+    return _NEWSLETTER.text

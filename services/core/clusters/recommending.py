@@ -10,13 +10,14 @@ import numpy as np
 
 from services.core.clusters.comparison import FEWEST
 from services.core.clusters.evidence import Evidence
+from services.core.language.messages import later, plural
 
 SMALLEST, SMALLEST_SHARE = 20, 0.02  # customers, and of all, in each cluster where k is recommended
 #: Agreement of bootstrap samples from which on clusters are stable when resampled: "good" recovery.
 #: Steinley, *Properties of the Hubert-Arabie adjusted Rand index*, 2004.
 STABLE = 0.8
 MEAN_SIZE = 5  # customers a cluster at least; smaller ones are no groups
-TOO_FEW = "Too few customers to trust the comparison of numbers of clusters."
+TOO_FEW = later("Too few customers to trust the comparison of numbers of clusters.")
 
 
 @dataclass(frozen=True)
@@ -59,16 +60,25 @@ def recommend(evidence: Sequence[Evidence], customers: int) -> Recommendation:
     """
     borne = [e for e in evidence if customers >= MEAN_SIZE * e.k] or list(evidence[:1])
     if customers < FEWEST:
-        return Recommendation(_best(borne, list(borne))[0], TOO_FEW, passes=False)
+        return Recommendation(_best(borne, list(borne))[0], TOO_FEW.text, passes=False)
     big = [e for e in evidence if e.smallest >= least_of_cluster(customers)]
     if big:
         return Recommendation(*_best(evidence, big), passes=True)
     best = max(evidence, key=lambda e: (e.smallest, -e.k))
     return Recommendation(
         best.k,
-        f"No number of clusters is recommended: with each, the smallest cluster holds under {SMALLEST} "
-        f"customers or under {100 * SMALLEST_SHARE:.0f}\u00a0% of them. It is largest with {best.k}, which "
-        f"are used: {_customers(best.smallest)}.",
+        plural(
+            "No number of clusters is recommended: with each, the smallest cluster holds under {least} "
+            "customers or under {share}\u00a0% of them. "
+            "It is largest with {k}, which are used: {n} customer.",
+            "No number of clusters is recommended: with each, the smallest cluster holds under {least} "
+            "customers or under {share}\u00a0% of them. "
+            "It is largest with {k}, which are used: {n} customers.",
+            best.smallest,
+            least=SMALLEST,
+            share=f"{100 * SMALLEST_SHARE:.0f}",
+            k=best.k,
+        ),
         passes=False,
     )
 
@@ -78,25 +88,34 @@ def _best(evidence: Sequence[Evidence], big: Sequence[Evidence]) -> tuple[int, s
     steady = [e for e in big if e.stability >= STABLE]
     if not steady:
         best = max(big, key=lambda e: e.stability)
-        return best.k, (
-            f"No number of clusters that are large enough is stable when resampled; {best.k} are the most "
-            f"stable. The smallest has {_customers(best.smallest)}."
+        return best.k, plural(
+            "No number of clusters that are large enough is stable when resampled; {k} are the most stable. "
+            "The smallest has {n} customer.",
+            "No number of clusters that are large enough is stable when resampled; {k} are the most stable. "
+            "The smallest has {n} customers.",
+            best.smallest,
+            k=best.k,
         )
     bend = elbow(evidence)
     best = min(steady, key=lambda e: (abs(e.k - bend), e.k))
-    size = f"the smallest has {_customers(best.smallest)}."
     if best.k == bend:
-        return best.k, (
-            f"{best.k} is where the inertia curve bends, and its clusters are stable when resampled; {size}"
+        return best.k, plural(
+            "{k} is where the inertia curve bends, and its clusters are stable when resampled; the smallest "
+            "has {n} customer.",
+            "{k} is where the inertia curve bends, and its clusters are stable when resampled; the smallest "
+            "has {n} customers.",
+            best.smallest,
+            k=best.k,
         )
-    return best.k, (
-        f"Of the numbers whose clusters are large enough and stable when resampled, {best.k} is nearest to "
-        f"the bend of the inertia curve, at {bend}; {size}"
+    return best.k, plural(
+        "Of the numbers whose clusters are large enough and stable when resampled, {k} is nearest to the "
+        "bend of the inertia curve, at {bend}; the smallest has {n} customer.",
+        "Of the numbers whose clusters are large enough and stable when resampled, {k} is nearest to the "
+        "bend of the inertia curve, at {bend}; the smallest has {n} customers.",
+        best.smallest,
+        k=best.k,
+        bend=bend,
     )
-
-
-def _customers(count: int) -> str:
-    return f"{count} customer{'s' * (count != 1)}"
 
 
 def elbow(evidence: Sequence[Evidence]) -> int:

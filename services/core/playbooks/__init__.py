@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.core.clusters.positions import Level
+from services.core.language.messages import _
 from services.core.vocabulary import Axis
 
 REGULAR = "regular"
@@ -24,6 +25,7 @@ class Strategy(BaseModel):
     Attributes
     ----------
     id, name : str
+        The texts are in English; :meth:`shown` says them.
     goal, message, offer : str
         Sentences that staff may replace by their own.
     channel : str
@@ -38,6 +40,18 @@ class Strategy(BaseModel):
     message: _Text
     offer: _Text
     channel: _Text
+
+    def shown(self) -> Strategy:
+        """Return it in the language that holds: ``make messages`` extracts its texts."""
+        return self.model_copy(
+            update={
+                "name": _(self.name),
+                "goal": _(self.goal),
+                "message": _(self.message),
+                "offer": _(self.offer),
+                "channel": _(self.channel),
+            }
+        )
 
 
 @cache

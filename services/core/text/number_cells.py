@@ -10,6 +10,7 @@ import math
 import re
 from typing import Literal
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 
 Sign = Literal[".", ","]
@@ -75,8 +76,11 @@ class NumberCells:
         """
         if self._undecided and not self._points and not self._commas:
             raise Refusal(
-                f"The number {self._undecided[:40]} can be read in two ways, and no other cell decides. "
-                "Write numbers without separators between thousands.",
+                _(
+                    "The number {number} can be read in two ways, and no other cell decides. Write numbers "
+                    "without separators between thousands.",
+                    number=self._undecided[:40],
+                ),
                 "file",
             )
         return "," if self._commas > self._points else "."

@@ -9,6 +9,7 @@ import math
 import re
 from decimal import Decimal
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 
 _NUMBER = re.compile(r"-?([0-9]+(\.[0-9]+)?|\.[0-9]+)")
@@ -30,7 +31,7 @@ def plain_number(text: str) -> float:
     """
     kept = text.strip(" ")
     if not _NUMBER.fullmatch(kept):
-        raise Refusal("Write the number with a point and without thousands, such as 1797.24.")
+        raise Refusal(_("Write the number with a point and without thousands, such as 1797.24."))
     return float(kept) + 0.0  # no minus before a zero
 
 
@@ -49,7 +50,7 @@ def plain_whole(text: str) -> int:
     """
     kept = text.strip(" ")
     if not _WHOLE.fullmatch(kept):
-        raise Refusal("Write a whole number in digits, such as 40.")
+        raise Refusal(_("Write a whole number in digits, such as 40."))
     return int(kept)
 
 

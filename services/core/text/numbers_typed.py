@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from babel import Locale, numbers
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.core.text.customer_ids import BLANKS
 
@@ -75,7 +76,7 @@ class Notation:
         for sign in next((alike for alike in _ALIKE if self.group in alike), ""):
             bare = bare.replace(sign, self.group)
         if not _form(self.decimal, self.group, self.higher).fullmatch(bare):
-            raise Refusal(f"Type a number such as {self.write(1797.24)}.")
+            raise Refusal(_("Type a number such as {number}.", number=self.write(1797.24)))
         number = float(bare.replace(self.group, "").replace(self.decimal, "."))
         return -number if minus and number else number
 

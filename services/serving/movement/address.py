@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.filters import CONTACTS
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.core.rfm.movement import CAUSES
 from services.serving.lists.by_contacts import ByContacts
@@ -159,7 +160,7 @@ def answer(
     then, now = (_group(moved, query, name, notes) for name in ("from_segment", "to_segment"))
     cause = _one(query, "cause")
     if cause and cause not in CAUSES:
-        notes.append(f"“{cause[:60]}” is not a cause of a move, so it was left out.")
+        notes.append(_("“{asked}” is not a cause of a move, so it was left out.", asked=cause[:60]))
         cause = None
     asked = Asked(start, end, then, now, cause, by, notes, read.filters)
     fits = chosen(
@@ -203,16 +204,20 @@ def _two(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]) 
             usual[name] = by_key[key]
         elif key == RELEASE:
             notes.append(
-                "There is no earlier release of this preset to compare with, so two days of this release "
-                "are compared."
+                _(
+                    "There is no earlier release of this preset to compare with, so two days of this release "
+                    "are compared."
+                )
             )
         elif key:
-            notes.append(f"This release has no snapshot of “{key[:60]}”, so the usual one is compared.")
+            notes.append(
+                _("This release has no snapshot of “{day}”, so the usual one is compared.", day=key[:60])
+            )
     start, end = usual["from"], usual["to"]
     if start.place > end.place:
         return end, start
     if start is end:
-        notes.append("Movement needs two different days, so the neighbouring snapshot is compared.")
+        notes.append(_("Movement needs two different days, so the neighbouring snapshot is compared."))
         return (known[end.place - 1], end) if end.place else (end, known[1])
     return start, end
 
@@ -224,16 +229,18 @@ def _kind(
     if asked == "cluster" and start.key == RELEASE:
         return "cluster"
     if asked == "cluster":
-        notes.append("Clusters can only be compared with the previous release, so segments are shown.")
+        notes.append(_("Clusters can only be compared with the previous release, so segments are shown."))
     elif asked != "segment":
-        notes.append(f"Movement is between segments or clusters, not by “{asked[:60]}”.")
+        notes.append(_("Movement is between segments or clusters, not by “{asked}”.", asked=asked[:60]))
     return "segment"
 
 
 def _group(moved: Movement, query: Mapping[str, Sequence[str]], name: str, notes: list[str]) -> str | None:
     asked = _one(query, name)
     if asked and moved.place_of(asked) < 0:
-        notes.append(f"There is no segment “{asked[:60]}” in this release, so it was left out.")
+        notes.append(
+            _("There is no segment “{asked}” in this release, so it was left out.", asked=asked[:60])
+        )
         return None
     return asked
 

@@ -11,6 +11,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from services.core.language.messages import _
 from services.core.rfm.movement import CAUSES, STAYED, causes, with_cut_points
 from services.core.rfm.segments import Segmentation
 from services.core.vocabulary import AXES
@@ -21,9 +22,6 @@ from services.serving.release.once import once
 
 #: Ids beside those of segments, which hold no underscore.
 NOT_YET, NO_SEGMENT = "not_yet", "no_segment"
-_NONE = Named(id=NO_SEGMENT, name="No segment")
-_BESIDES = (_NONE, Named(id=NOT_YET, name="Not yet a customer"))
-_SINCE = (_NONE, Named(id=NOT_YET, name="Not in that release"))
 _ABSENT = -2
 
 
@@ -80,13 +78,15 @@ class Flow:
 def why_not(release: Loaded) -> str | None:
     """Say why two moments of a release cannot be compared; None where they can."""
     if not release.segments:
-        return "The preset makes no segments, so nobody can move from one to another."
+        return _("The preset makes no segments, so nobody can move from one to another.")
     if len(release.overview.snapshots) < 2:
         if release.preset.rfm.table:
-            return "A table of customers shows one moment only. A file of transactions also shows the past."
-        return "The file does not reach back far enough: no earlier month end has five customers or more."
+            return _(
+                "A table of customers shows one moment only. A file of transactions also shows the past."
+            )
+        return _("The file does not reach back far enough: no earlier month end has five customers or more.")
     if "snapshot_frequency" not in release.customers:
-        return (
+        return _(
             "This release was made by an earlier version, which kept no past values. Train again to see who "
             "moved."
         )
@@ -103,7 +103,7 @@ def movement(release: Loaded, start: int, end: int) -> Movement:
     start, end : int
         Places of the snapshots, the earlier one first.
     """
-    groups: list[Segment | Cluster | Named] = [*release.segments, *_BESIDES]
+    groups: list[Segment | Cluster | Named] = [*release.segments, *_beside(_("Not yet a customer"))]
     then, now = (_standing(release, place, len(release.segments)) for place in (start, end))
     not_yet = len(groups) - 1
     both = np.flatnonzero((then != now) & (then != not_yet) & (now != not_yet))
@@ -128,12 +128,15 @@ def movement_since(release: Loaded, kind: Literal["segment", "cluster"]) -> Move
     }
     since = release.overview.since
     # What is retired since has but its name.
-    groups = [known.get(group.id, group) for group in since.moved(kind).groups] if since else []
+    groups: list[Segment | Cluster | Named] = (
+        [known.get(group.id, group) for group in since.moved(kind).groups] if since else []
+    )
     then = np.array(release.customers[f"earlier_{kind}"])
     now = np.array(release.customers[kind])
     now[now < 0] = len(groups)
     then = np.select([then >= 0, then == -1], [then, len(groups)], len(groups) + 1).astype(np.int16)
-    return Movement([*groups, *_SINCE], then, now, np.array(release.customers[f"earlier_{kind}_cause"]))
+    groups += _beside(_("Not in that release"))
+    return Movement(groups, then, now, np.array(release.customers[f"earlier_{kind}_cause"]))
 
 
 def of_some(moved: Movement, fits: npt.NDArray[np.bool_]) -> Movement:
@@ -204,6 +207,11 @@ def steps(release: Loaded, row: int, places: Sequence[int]) -> list[str | None]:
     found = causes(segment[then], segment[now], np.array(held, dtype=np.int16), raw[now, 1] > raw[then, 1])
     named = iter(found.tolist())
     return [CAUSES[next(named)] if moved else None for moved in moves]
+
+
+def _beside(not_yet: str) -> list[Named]:
+    """Return what stands beside segments or clusters: no segment, and ``not_yet`` there."""
+    return [Named(id=NO_SEGMENT, name=_("No segment")), Named(id=NOT_YET, name=not_yet)]
 
 
 def _standing(release: Loaded, place: int, segments: int) -> npt.NDArray[np.int16]:

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 import numpy.typing as npt
 
 from services.core.clusters.positions import levels, located
+from services.core.language.messages import _
 from services.core.playbooks import REGULAR, Strategy, assigned, situation, strategies
 from services.core.refusals import NotFound
 from services.core.vocabulary import AXES, Axis
@@ -119,7 +120,12 @@ def group(release: Loaded, kind: Kind, wanted: str) -> Group:
     for each in groups(release, kind):
         if each.id == wanted:
             return each
-    raise NotFound(f"This release has no {kind} “{wanted[:60]}”. Choose one from the list.", kind)
+    raise NotFound(
+        _("This release has no segment “{asked}”. Choose one from the list.", asked=wanted[:60])
+        if kind == "segment"
+        else _("This release has no cluster “{asked}”. Choose one from the list.", asked=wanted[:60]),
+        kind,
+    )
 
 
 def _groups(release: Loaded, kind: Kind) -> list[Group]:

@@ -22,6 +22,7 @@ from services.core.clusters.outliers import outliers
 from services.core.clusters.recommending import recommend
 from services.core.clusters.silhouette import silhouettes
 from services.core.features import Points, fit_transform, parameters
+from services.core.language.messages import _
 from services.core.presets import Preset
 from services.core.refusals import Refusal
 from services.core.vocabulary import AXES
@@ -112,13 +113,16 @@ def cluster_customers(rfm: pd.DataFrame, preset: Preset, k: int | None, seed: in
 
 def _choose_k(trials: list[Trial], preset: Preset, k: int | None) -> tuple[int, str]:
     if k is not None:
-        return k, f"{k} was chosen by hand."
+        return k, _("{k} was chosen by hand.", k=k)
     if preset.clusters.k is not None:
-        return preset.clusters.k, f"{preset.clusters.k} is set by the preset “{preset.name}”."
+        reason = _("{k} is set by the preset “{preset}”.", k=preset.clusters.k, preset=preset.name)
+        return preset.clusters.k, reason
     if not trials:
         raise Refusal(
-            "Clusters need at least three customers with different values; this file has fewer. "
-            "Train on a longer period."
+            _(
+                "Clusters need at least three customers with different values; this file has fewer. "
+                "Train on a longer period."
+            )
         )
     best = recommend([trial.evidence for trial in trials], len(trials[0].labels))
     return best.k, best.reason

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from services.core.clusters.identity import Match, match_clusters
 from services.core.clusters.naming import Name, names
 from services.core.clusters.positions import Position
+from services.core.language.messages import _
 from services.core.refusals import ReleaseUnusable
 from services.releases import OpenRelease, list_releases, open_release
 
@@ -115,19 +116,26 @@ def carry_over(
             allotted += 1
             ids.append(f"c{allotted}")
             colours.append(free.pop(0) if free else 1 + place % COLOURS)
-            warnings += [f"Cluster “{name.text}” is new."] if previous else []
+            warnings += [_("Cluster “{name}” is new.", name=name.text)] if previous else []
             continue
         ids.append(each.id)
         colours.append(each.colour)
         if each.name != name.text:
             warnings.append(
-                f"Cluster “{name.text}” was “{each.name}” before, which no longer fits it or now fits other "
-                "clusters too."
+                _(
+                    "Cluster “{name}” was “{before}” before, which no longer fits it or now fits other "
+                    "clusters too.",
+                    name=name.text,
+                    before=each.name,
+                )
             )
         if match.overlap < SURE:
             warnings.append(
-                f"Cluster “{name.text}” shares only {100 * match.overlap:.0f}\u00a0% of its customers "
-                "with the previous release."
+                _(
+                    "Cluster “{name}” shares only {share}\u00a0% of its customers with the previous release.",
+                    name=name.text,
+                    share=f"{100 * match.overlap:.0f}",
+                )
             )
     return Identities(
         ids,
@@ -139,7 +147,7 @@ def carry_over(
         _segments(previous, matches),
         colours,
         allotted,
-        warnings + [f"Cluster “{each.name}” was not found again." for each in gone],
+        warnings + [_("Cluster “{name}” was not found again.", name=each.name) for each in gone],
     )
 
 
@@ -151,7 +159,7 @@ def _matches(
 ) -> list[Match]:
     if previous is None:
         return [Match(None, 0.0)] * k
-    _, mine, theirs = np.intersect1d(
+    _shared, mine, theirs = np.intersect1d(
         customer_ids, previous.customers["customer_id"], assume_unique=True, return_indices=True
     )
     then = np.asarray(previous.customers["cluster"])[theirs]

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from services.core.language.messages import _, later
 from services.core.value.next_order import ENOUGH, NextOrder, learn
 from services.core.value.rhythm import (
     LEAST_HORIZON,
@@ -26,7 +27,7 @@ from services.training.customers.columns import Columns
 #: Intervals that must have been tried before any is shown.
 ENOUGH_TRIED = 30
 _DAY = pd.Timedelta(days=1)
-_TABLE = "A table of customers has no individual orders, so customers’ rhythms are not known."
+_TABLE = later("A table of customers has no individual orders, so customers’ rhythms are not known.")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def find_rhythms(customers: pd.DataFrame, orders: pd.DataFrame, as_of: pd.Timest
         The release's reference moment.
     """
     if orders.empty:
-        return _without(_TABLE)
+        return _without(_TABLE())
     row = pd.Index(customers["customer_id"]).get_indexer(orders["customer_id"])
     bought = orders["bought_at"].dt.normalize()
     seen = max(bought.max(), (as_of - _DAY + pd.Timedelta(seconds=1)).normalize())
@@ -66,13 +67,19 @@ def find_rhythms(customers: pd.DataFrame, orders: pd.DataFrame, as_of: pd.Timest
     horizon = horizon_of(known, 0)
     if horizon < LEAST_HORIZON:
         return _without(
-            f"The orders span fewer than {3 * LEAST_HORIZON} days, too few to know a customer’s rhythm."
+            _(
+                "The orders span fewer than {days} days, too few to know a customer’s rhythm.",
+                days=3 * LEAST_HORIZON,
+            )
         )
     spans = spans_at(known, 0)
     law = learn(spans)
     if law is None:
         return _without(
-            f"Fewer than {ENOUGH} gaps between orders are known, too few to know a customer’s rhythm."
+            _(
+                "Fewer than {least} gaps between orders are known, too few to know a customer’s rhythm.",
+                least=ENOUGH,
+            )
         )
     tried = try_out(known, 0, horizon)
     return Rhythms(_columns(law, spans.running, horizon, tried), _summary(seen, horizon, tried))

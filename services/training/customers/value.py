@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
+from services.core.language.messages import _
 from services.core.value.base import Base, base_at, later
 from services.core.value.counts import Law, counts
 from services.core.value.fitting import Floats
@@ -29,7 +30,6 @@ _PORTION = 20_000
 _DAY = pd.Timedelta(days=1)
 _EPOCH = date(1970, 1, 1).toordinal()
 _DECIMALS = 4  # of sums: the order in which floats are summed is not seen
-_TABLE = "A table of customers has no individual orders, so nobody’s orders or spend can be expected."
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,10 @@ def find_value(
         The release's reference moment.
     """
     if orders.empty:
-        return Values({}, _summary(_TABLE))
+        without = _(
+            "A table of customers has no individual orders, so nobody’s orders or spend can be expected."
+        )
+        return Values({}, _summary(without))
     # threads of linear algebra would only wait for each other: a model has four parameters at most
     with threadpool_limits(limits=1):
         return _values(bought(customers, orders, taken), as_of)

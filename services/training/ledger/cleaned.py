@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from services.core.language.messages import _, plural
 from services.core.presets import Preset
 from services.core.refusals import Refusal
 from services.training.ledger.nothing_left import refuse_nothing_left
@@ -196,13 +197,13 @@ def refuse_missing(paths: Sequence[Path]) -> None:
     """Refuse the first path that is neither a file nor a folder."""
     for path in paths:
         if not path.is_file() and not path.is_dir():
-            raise Refusal(f"There is no file “{path.name}”. Check the path.", "file")
+            raise Refusal(_("There is no file “{name}”. Check the path.", name=path.name), "file")
 
 
 def only_one(paths: Sequence[Path]) -> Path:
     """Give the one file of a table of customers."""
     if len(paths) > 1:
-        raise Refusal("A table of customers is one file. Name one.", "file")
+        raise Refusal(_("A table of customers is one file. Name one."), "file")
     return paths[0]
 
 
@@ -213,7 +214,7 @@ def _reading(paths: Sequence[Path], options: TrainOptions) -> ReadOptions:
         return options.reading
     read = [each for path in paths for each in (path.iterdir() if path.is_dir() else [path])]
     if target.exists() and any(target.samefile(path) for path in read):
-        raise Refusal("--rejected names the file that is read. Name another one.", "rejected")
+        raise Refusal(_("--rejected names the file that is read. Name another one."), "rejected")
     return replace(options.reading, texts=True)
 
 
@@ -234,7 +235,8 @@ def _refuse_unreadable(
     except Refusal as refusal:
         if options.rejected:
             _write(engine, named, report, options, schema)
-            refusal.args = (f"{refusal} They are listed in “{options.rejected}”.",)
+            listed = _("They are listed in “{file}”.", file=options.rejected)
+            refusal.args = (f"{refusal} {listed}",)
         raise
 
 
@@ -280,16 +282,18 @@ def _end_of_tomorrow(made_at: datetime) -> datetime:
 #: Roles by which the rule ``status`` takes rows.
 _SAY_NO_SALE = ("status", "cancelled")
 
-_WITHOUT = "because the file has no order number or no quantity"
-
 
 def _repeats(rows: int) -> str:
-    if rows == 1:
-        return f"1 row equals an earlier one; {_WITHOUT}, it counts as a separate piece."
-    return f"{rows:,} rows equal an earlier one; {_WITHOUT}, they count as separate pieces."
+    return plural(
+        "{n} row equals an earlier one; because the file has no order number or no quantity, it counts as a "
+        "separate piece.",
+        "{n} rows equal an earlier one; because the file has no order number or no quantity, they count as "
+        "separate pieces.",
+        rows,
+        n=f"{rows:,}",
+    )
 
 
 def _of_prefix(prefix: str, lines: int) -> list[str]:
-    return (
-        [] if lines else [f"No invoice number begins with “{prefix}”, so nothing counts as a cancellation."]
-    )
+    told = _("No invoice number begins with “{prefix}”, so nothing counts as a cancellation.", prefix=prefix)
+    return [] if lines else [told]

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.training.ledger.cleaned import Erased, clean_customers
 from services.training.ledger.transactions import Ledger
@@ -69,8 +70,10 @@ def read_table(
         engine.close()
     if not options.as_of:
         report.warnings.append(
-            f"The table has no dates, so recency was counted to {as_of:%-d %B %Y}; to use another day, add "
-            "--as-of."
+            _(
+                "The table has no dates, so recency was counted to {day}; to use another day, add --as-of.",
+                day=f"{as_of:%-d %B %Y}",
+            )
         )
     return Ledger(
         report,
@@ -95,8 +98,10 @@ def _churned(rows: pd.DataFrame, report: ReadReport) -> npt.NDArray[np.int8] | N
     said = rows["churned"]
     if said.isna().any():
         report.warnings.append(
-            "The column that says who churned holds words other than yes and no, or 1 and 0, so it was not "
-            "used. Write one of these into every cell, or leave cells blank."
+            _(
+                "The column that says who churned holds words other than yes and no, or 1 and 0, so it was "
+                "not used. Write one of these into every cell, or leave cells blank."
+            )
         )
         return None
     return said.to_numpy(np.int8)
@@ -107,8 +112,11 @@ def _customers(rows: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     twice = rows.loc[rows["customer_id"].duplicated(), "customer_id"]
     if len(twice):
         raise Refusal(
-            f"The customer “{twice.iloc[0]}” appears in several rows. A table of customers has one row "
-            "per customer; for a file of transactions, leave out --table and choose another preset.",
+            _(
+                "The customer “{customer}” appears in several rows. A table of customers has one row per "
+                "customer; for a file of transactions, leave out --table and choose another preset.",
+                customer=twice.iloc[0],
+            ),
             "file",
         )
     return pd.DataFrame(

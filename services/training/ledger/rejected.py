@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.core.text.cells import guarded
 from services.training.lines.cleaning import FORGOTTEN
@@ -65,7 +66,11 @@ def write_rejected(
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise Refusal(
-            f"“{target}” cannot be written: {error.strerror}. Name another file with --rejected.",
+            _(
+                "“{file}” cannot be written: {why}. Name another file with --rejected.",
+                file=target,
+                why=error.strerror,
+            ),
             "rejected",
             option="--rejected",
         ) from None

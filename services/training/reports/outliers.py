@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 from services.core.clusters.kmeans import Assignment, assign, fit_kmeans
 from services.core.clusters.outliers import RULE, TOO_MANY, usual
 from services.core.features import fit_transform, parameters
+from services.core.language.messages import _, plural
 from services.core.presets import Preset
 from services.core.refusals import Refusal
 from services.training.clusters.clustering import Clustering, silhouette_of
@@ -55,23 +56,67 @@ def outlier_warnings(found: dict[str, Any], customers: int, revenue: float) -> l
     count = found["customers"]
     if found["unfit"]:
         return [
-            "The rule for outliers does not fit these customers: it would flag "
-            f"{100 * found['unfit']:.1f}\u00a0% of them, over {100 * TOO_MANY:.0f}\u00a0%. "
-            "Nobody is called an outlier."
+            _(
+                "The rule for outliers does not fit these customers: it would flag {share}\u00a0% of them, "
+                "over {most}\u00a0%. Nobody is called an outlier.",
+                share=f"{100 * found['unfit']:.1f}",
+                most=f"{100 * TOO_MANY:.0f}",
+            )
         ]
     if not count:
         return []
-    spent = f" and {100 * found['revenue'] / revenue:.0f}\u00a0% of the revenue" if revenue else ""
-    one = count == 1
-    done = (
-        f"{'it was' if one else 'they were'} set aside while clusters were fitted, then assigned to the "
-        "nearest one"
-        if found["set_aside"]
-        else f"{'it is' if one else 'they are'} kept"
+    places = {"n": f"{count:,}", "share": f"{100 * count / customers:.1f}"}
+    aside = found["set_aside"]
+    if not revenue:
+        return [_aside(count, places) if aside else _kept(count, places)]
+    places["revenue"] = f"{100 * found['revenue'] / revenue:.0f}"
+    return [_aside_of_revenue(count, places) if aside else _kept_of_revenue(count, places)]
+
+
+def _aside(count: int, places: dict[str, str]) -> str:
+    return plural(
+        "{n} customer is an outlier, far from the rest in orders or spend: {share}\u00a0% of all; it was set "
+        "aside while clusters were fitted, then assigned to the nearest one.",
+        "{n} customers are outliers, far from the rest in orders or spend: {share}\u00a0% of all; they were "
+        "set aside while clusters were fitted, then assigned to the nearest one.",
+        count,
+        **places,
     )
-    are = "customer is an outlier" if one else "customers are outliers"
-    share = f"{100 * count / customers:.1f}\u00a0%"
-    return [f"{count:,} {are}, far from the rest in orders or spend: {share} of all{spent}; {done}."]
+
+
+def _kept(count: int, places: dict[str, str]) -> str:
+    return plural(
+        "{n} customer is an outlier, far from the rest in orders or spend: {share}\u00a0% of all; it is "
+        "kept.",
+        "{n} customers are outliers, far from the rest in orders or spend: {share}\u00a0% of all; they are "
+        "kept.",
+        count,
+        **places,
+    )
+
+
+def _aside_of_revenue(count: int, places: dict[str, str]) -> str:
+    return plural(
+        "{n} customer is an outlier, far from the rest in orders or spend: {share}\u00a0% of all and "
+        "{revenue}\u00a0% of the revenue; it was set aside while clusters were fitted, then assigned to the "
+        "nearest one.",
+        "{n} customers are outliers, far from the rest in orders or spend: {share}\u00a0% of all and "
+        "{revenue}\u00a0% of the revenue; they were set aside while clusters were fitted, then assigned to "
+        "the nearest one.",
+        count,
+        **places,
+    )
+
+
+def _kept_of_revenue(count: int, places: dict[str, str]) -> str:
+    return plural(
+        "{n} customer is an outlier, far from the rest in orders or spend: {share}\u00a0% of all and "
+        "{revenue}\u00a0% of the revenue; it is kept.",
+        "{n} customers are outliers, far from the rest in orders or spend: {share}\u00a0% of all and "
+        "{revenue}\u00a0% of the revenue; they are kept.",
+        count,
+        **places,
+    )
 
 
 def _compared(rfm: pd.DataFrame, clustering: Clustering, preset: Preset, seed: int) -> dict[str, Any] | None:

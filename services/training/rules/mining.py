@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from services.core.language.messages import _, later, plural
 from services.training.rules.columns import MIN_CUSTOMERS, no_rules, rules_of
 from services.training.rules.frequent import (
     Sets,
@@ -27,6 +28,8 @@ MAX_ITEMS_OF_GROUP = 3
 PAIR_BUDGET = 5_000
 SET_BUDGET = 3_000
 PAIR_BUDGET_OF_CUSTOMERS = 1_000  # what somebody ever bought makes many more pairs than an invoice
+_PAIRS = later("Over {n} pairs are frequent; only those in {share}\u00a0% of baskets or more are shown.")
+_SETS = later("Over {n} sets are frequent; only those in {share}\u00a0% of baskets or more are shown.")
 
 
 @dataclass(frozen=True)
@@ -84,18 +87,16 @@ def mine(
     n = baskets.shape[0]
     products = int((np.asarray(baskets.sum(axis=0)).ravel() > 0).sum())
     if n < MIN_BASKETS:
-        note = f"Too few baskets for rules: {n}; at least {MIN_BASKETS} are needed."
+        note = _("Too few baskets for rules: {n}; at least {least} are needed.", n=n, least=MIN_BASKETS)
         return Mined(n, products, min_support, note, _no_itemsets(), no_rules())
     support, note = max(min_support, MIN_COUNT / n), ""
     if support > min_support:
-        note = f"Only sets in at least {MIN_COUNT} baskets are shown."
+        note = _("Only sets in at least {least} baskets are shown.", least=MIN_COUNT)
     least = least_count(support, n)
-    within, sets, why = _within_budget(baskets, least, max_items, pair_budget, set_budget)
+    within, sets, by_sets = _within_budget(baskets, least, max_items, pair_budget, set_budget)
     if within > least:
-        support, note = (
-            within / n,
-            f"{why}; only those in {100 * within / n:.1f}\u00a0% of baskets or more are shown.",
-        )
+        cut, budget = (_SETS, set_budget) if by_sets else (_PAIRS, pair_budget)
+        support, note = within / n, cut(n=f"{budget:,}", share=f"{100 * within / n:.1f}")
     itemsets = pd.concat([_single_items(baskets, within), _several_items(sets, n)], ignore_index=True)
     found_at = max(MIN_COUNT, least_count(support, given.before.shape[0]))
     enough = given.before.shape[0] >= MIN_BASKETS
@@ -107,25 +108,28 @@ def mine(
 def _left_out(sets: int) -> str:
     if not sets:
         return ""
-    some, give = ("1 product set gives", "its") if sets == 1 else (f"{sets:,} product sets give", "their")
-    return (
-        f"{some} no rules: fewer than {MIN_CUSTOMERS} customers bought them together, or one customer "
-        f"accounts for over half of {give} baskets."
+    return plural(
+        "{n} product set gives no rules: fewer than {least} customers bought them together, or one customer "
+        "accounts for over half of its baskets.",
+        "{n} product sets give no rules: fewer than {least} customers bought them together, or one customer "
+        "accounts for over half of their baskets.",
+        sets,
+        n=f"{sets:,}",
+        least=MIN_CUSTOMERS,
     )
 
 
 def _within_budget(
     baskets: sparse.csr_array, least: int, longest: int, most_pairs: int, most_sets: int
-) -> tuple[int, Sets, str]:
-    """Return the lowest count that keeps to both budgets, the sets it leaves, and which budget raised it."""
+) -> tuple[int, Sets, bool]:
+    """Return the lowest count that keeps to both budgets, the sets it leaves, and if theirs raised it."""
     pairs = frequent_pairs(baskets, least, most_pairs)
-    why = f"Over {most_pairs:,} pairs are frequent" if pairs.least > least else ""
     sets = frequent_sets(baskets, pairs, longest, most_sets)
+    by_sets = sets.total > most_sets
     while sets.total > most_sets:
         pairs = pairs.at_least(int(np.sort(pairs.baskets)[len(pairs.baskets) // 4]) + 1)
-        why = f"Over {most_sets:,} sets are frequent"
         sets = frequent_sets(baskets, pairs, longest, most_sets)
-    return pairs.least, sets, why
+    return pairs.least, sets, by_sets
 
 
 def _single_items(baskets: sparse.csr_array, least: int) -> pd.DataFrame:

@@ -150,7 +150,7 @@ def test_what_the_ledger_lacks_is_said(bare):
 
 
 def test_of_few_customers_no_number_is_praised(release, bare):
-    assert (FEWEST, TOO_FEW()) == (comparison.FEWEST, recommending.TOO_FEW)
+    assert (FEWEST, TOO_FEW()) == (comparison.FEWEST, recommending.TOO_FEW.text)
     assert (DISSOLVED, RECOVERED) == (evidence.DISSOLVED, evidence.RECOVERED)
     shown = text(show_k(bare, "")["tried"])
     assert report_of(bare)["evidence"]["customers"] < 50

@@ -12,7 +12,7 @@ from callbacks.movement.view import ANSWERS, show
 from callbacks.movement.wiring import LISTED, SHOWN
 from layouts.ids import Movement
 from layouts.movement import frame as layout
-from layouts.movement.words import of_list
+from layouts.movement.listed import of_list
 from layouts.parts.contact_filters import ContactFilters
 from layouts.parts.views import ViewsMenu
 from services.core.filters import CONTACTS
@@ -90,6 +90,31 @@ def test_what_is_chosen_stands_as_chips_that_take_it_out_again():
 )
 def test_the_verb_of_a_list_agrees_with_its_number(customers, said):
     assert of_list(customers, "Loyal", None, None, "segment") == said
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ((1, "Loyal", "Loyal", None, "segment"), "1 customer stayed in Loyal."),
+        ((2, "Loyal", "Loyal", "ordered", "segment"), "2 customers stayed in Loyal, and ordered."),
+        (
+            (1_200, "New", "Loyal", "cut-offs", "segment"),
+            "1,200 customers went from New to Loyal, and moved only because the cut points moved.",
+        ),
+        ((0, "New", "Loyal", "stayed-away", "segment"), "Nobody went from New to Loyal, and stayed away."),
+        (
+            (3, None, "Loyal", "model", "segment"),
+            "3 customers came to Loyal, and moved because the model changed.",
+        ),
+        ((0, None, None, None, "cluster"), "Nobody changed cluster."),
+        (
+            (1, None, None, "data", "cluster"),
+            "1 customer changed cluster, and moved because the data was corrected.",
+        ),
+    ],
+)
+def test_each_way_between_two_days_is_said(asked, said):
+    assert of_list(*asked) == said
 
 
 def test_a_flow_of_nobody_offers_the_way_back():

@@ -63,7 +63,7 @@ def test_where_no_number_has_clusters_large_enough_none_is_recommended():
 
 def test_of_few_customers_no_number_is_praised_and_clusters_hold_five_on_average():
     tried = curve(smallest=1)
-    assert recommend(tried, 50).reason != TOO_FEW
+    assert recommend(tried, 50).reason != TOO_FEW.text
     assert [recommend(tried, customers).k for customers in (49, 19, 8)] == [4, 2, 2]
-    assert {recommend(tried, customers).reason for customers in (49, 19, 8)} == {TOO_FEW}
+    assert {recommend(tried, customers).reason for customers in (49, 19, 8)} == {TOO_FEW.text}
     assert not recommend(curve(), 49).passes

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from contextvars import copy_context
+from gettext import GNUTranslations
+from io import BytesIO
 from itertools import product
 from typing import get_args
 
 import numpy as np
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 
 from services.core import presets
 from services.core.clusters.positions import Level, levels, located
+from services.core.language.messages import Language, use
 from services.core.playbooks import REGULAR, assigned, situation, strategies
 from services.core.vocabulary import AXES
 
@@ -95,3 +101,20 @@ def test_a_median_is_located_with_ties_by_half():
         "frequency": "middle",
         "monetary": "top",
     }
+
+
+def test_a_strategy_is_said_in_the_language_that_holds():
+    first, *rest = strategies().values()
+    assert first.shown() == first
+    catalogue = Catalog(locale="de")
+    catalogue.add(first.goal, "Die besten Kunden halten.")
+    file = BytesIO()
+    write_mo(file, catalogue)
+    file.seek(0)
+
+    def in_german():
+        use(Language("de", GNUTranslations(file)))
+        return first.shown(), rest[0].shown()
+
+    said, other = copy_context().run(in_german)
+    assert (said.goal, said.name, other) == ("Die besten Kunden halten.", first.name, rest[0])
