@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from flask import Flask, redirect, request
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from services.core.language.catalogues import in_language, names
-from services.core.language.messages import language
+from services.core.language.messages import _, language, plural
 from services.web.access.sent import keep_cookie, own_path
 
 COOKIE = "language"
@@ -20,7 +21,8 @@ def locale(site: str) -> str:
 
 def install(server: Flask) -> None:
     """Add ``/language`` to ``server``, and what the templates of its pages ask for."""
-    server.jinja_env.globals.update(language=language, languages=names)
+    server.jinja_env.globals.update(_=_, plural=plural, language=language, languages=names)
+    server.jinja_env.filters["woven"] = woven
 
     @server.post("/language")
     def choose_language() -> Response:
@@ -30,3 +32,16 @@ def install(server: Flask) -> None:
         if chosen in names():
             keep_cookie(answer, COOKIE, chosen, YEAR)
         return answer
+
+
+def woven(said: str, **parts: object) -> Markup:
+    """Fill the places of a sentence that hold more than text: ``{{ _("Read {more}.")|woven(more=link) }}``.
+
+    Parameters
+    ----------
+    said : str
+        In the language that holds, its places still in it.
+    **parts : markup or plain value
+        By the name of its place; what is no markup is escaped.
+    """
+    return escape(said).format(**parts)
