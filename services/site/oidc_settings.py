@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.site import setting_values as values
 from services.site.people.roles import Role
@@ -46,7 +47,7 @@ class OidcSettings:
     @property
     def oidc_called(self) -> str:
         """What the provider is called on pages; where there is none, what accounts of an earlier one need."""
-        return self.oidc_name or urlsplit(self.oidc_issuer or "").hostname or "another service"
+        return self.oidc_name or urlsplit(self.oidc_issuer or "").hostname or _("another service")
 
 
 def missing(settings: OidcSettings) -> Iterator[Refusal]:

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from services.core.language.catalogues import in_language, names
-from services.core.language.messages import _, language, plural
+from services.core.language.messages import _, language, plural, sense
 from services.web.access.sent import keep_cookie, own_path
 
 COOKIE = "language"
@@ -21,7 +21,7 @@ def locale(site: str) -> str:
 
 def install(server: Flask) -> None:
     """Add ``/language`` to ``server``, and what the templates of its pages ask for."""
-    server.jinja_env.globals.update(_=_, plural=plural, language=language, languages=names)
+    server.jinja_env.globals.update(_=_, plural=plural, sense=sense, language=language, languages=names)
     server.jinja_env.filters["woven"] = woven
 
     @server.post("/language")
