@@ -181,6 +181,7 @@ ONLY_IN = {
         "services.site",
         "services.training.reading.cells",
         "services.web.exports.audiences",
+        "services.web.pages.moments",
     ),
     "gunicorn": ("services.web.server.access_log", "services.web.answers.errors"),
     "mcp": (),

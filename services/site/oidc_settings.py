@@ -62,7 +62,7 @@ def missing(settings: OidcSettings) -> Iterator[Refusal]:
             if not given:
                 yield Refusal(f"OIDC_ISSUER is set: set {name} to {what}.", name)
         return
-    alone = [name for name, (given, _) in needed.items() if given]
+    alone = [name for name, (given, _what) in needed.items() if given]
     alone += ["OIDC_NAME"] if settings.oidc_name else []
     alone += ["OIDC_GROUPS_CLAIM"] if settings.oidc_groups_claim != GROUPS_CLAIM else []
     alone += [] if settings.oidc_password_form else ["OIDC_PASSWORD_FORM"]
@@ -105,7 +105,7 @@ def roles(name: str, given: str) -> tuple[tuple[str, Role], ...]:
     """Take ``group=role`` pairs with commas between; an equals sign within a group belongs to it."""
     found: dict[str, Role] = {}
     for part in given.split(","):
-        group, _, role = (word.strip() for word in part.rpartition("="))
+        group, _equals, role = (word.strip() for word in part.rpartition("="))
         if not group or role not in set(Role):
             raise Refusal(
                 f"{name} has “{part.strip()[:80]}”: give a group and its role, such as staff=viewer, "

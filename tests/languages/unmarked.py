@@ -271,7 +271,6 @@ NOT_SAID: dict[str, frozenset[str]] = {
     ),
     "services/web/pages": frozenset(
         {
-            "%Y-%m-%d %H:%M",
             "Lax",
             "password not changed",
             "password: too many tries",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -18,6 +18,7 @@ from services.site.digests.subscriptions import Subscriptions
 from services.site.digests.when import LAST_DAY, WEEK, rhythm_of
 from services.site.settings import Settings
 from services.site.state import State, StateUnusable
+from services.web.pages.moments import day, moment
 
 TEMPLATE = (Path(__file__).parent / "digest.html").read_text(encoding="utf-8")
 MOST_BYTES = 10_000
@@ -92,8 +93,8 @@ def install(server: Flask, settings: Settings, state: State, head: str) -> None:
 def _added(settings: Settings, state: State, name: str) -> str:
     """Keep what the form asks for, and say when the first digest comes."""
     given = {field: request.form.get(field, "") for field in ("channel", "address", "days", "hour", "zone")}
-    every, _dash, day = given["days"].partition("-")
-    rhythm = rhythm_of(every, _number(day), _number(given["hour"]), given["zone"])
+    every, _dash, on = given["days"].partition("-")
+    rhythm = rhythm_of(every, _number(on), _number(given["hour"]), given["zone"])
     link = request.host_url.rstrip("/")
     made = Subscriptions(state).add(name, given["channel"], given["address"], rhythm, link, settings)
     first = _local(rhythm.next(made.made_at).at, rhythm.zone)
@@ -103,9 +104,9 @@ def _added(settings: Settings, state: State, name: str) -> str:
 def _days() -> dict[str, dict[str, str]]:
     """Return what can be chosen, by what stands above it: the form's value and its words."""
     return {
-        _("Every week"): {f"weekly-{place}": day() for place, day in enumerate(WEEK, 1)},
+        _("Every week"): {f"weekly-{place}": said() for place, said in enumerate(WEEK, 1)},
         _("Every month"): {
-            **{f"monthly-{day}": _("day {n} of the month", n=day) for day in range(1, LAST_DAY)},
+            **{f"monthly-{n}": _("day {n} of the month", n=n) for n in range(1, LAST_DAY)},
             f"monthly-{LAST_DAY}": _("last day of the month"),
         },
     }
@@ -121,12 +122,12 @@ def _last(standing: Standing) -> str:
     latest = standing.latest
     if latest is None:
         return ""
-    said = STATES[latest.state](day=latest.period)
+    said = STATES[latest.state](day=day(date.fromisoformat(latest.period)))
     return f"{said}: {shown(latest.reason)}" if latest.reason else said
 
 
 def _local(at: datetime, zone: str) -> str:
-    return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+    return moment(at.astimezone(ZoneInfo(zone)))
 
 
 def _number(text: str) -> int:

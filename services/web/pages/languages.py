@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from services.core.language.catalogues import in_language, names
 from services.core.language.messages import _, language, plural, sense
 from services.web.access.sent import keep_cookie, own_path
+from services.web.pages.moments import moment, second
 
 COOKIE = "language"
 YEAR = 365 * 24 * 3600
@@ -22,7 +23,7 @@ def locale(site: str) -> str:
 def install(server: Flask) -> None:
     """Add ``/language`` to ``server``, and what the templates of its pages ask for."""
     server.jinja_env.globals.update(_=_, plural=plural, sense=sense, language=language, languages=names)
-    server.jinja_env.filters["woven"] = woven
+    server.jinja_env.filters.update(woven=woven, moment=moment, second=second)
 
     @server.post("/language")
     def choose_language() -> Response:
