@@ -26,6 +26,7 @@ from layouts.shell.first import first
 from layouts.shell.frame import TITLE, shell
 from services.core.language import messages
 from services.core.language.catalogues import names
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.releases import WORK, clear_left_over
 from services.site import logging
@@ -169,12 +170,15 @@ def create_app(settings: Settings, services: Services) -> Dash:
     def layout() -> Component:
         person = g.get("person")
         release, note = opened(services, request.args.get("release"))
-        reach = f"Data to {words.date(release.manifest.data_to)}" if release else services.releases.problem
+        if release:
+            reach = _("Data to {date}", date=words.date(release.manifest.data_to))
+        else:
+            reach = services.releases.problem or _("There is no release yet.")
         return shell(
             release=release.id if release else None,
-            status=reach or "There is no release yet.",
+            status=reach,
             local=not keeper.guarded,
-            person=(person.name, person.role.value) if keeper.guarded and person else None,
+            person=(person.name, person.role.said) if keeper.guarded and person else None,
             own=person_pages(person.role) if person else {},
             exports=person is None or person.role.may(Action.EXPORT),
             note=note,
@@ -198,7 +202,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     sign_in.install(server, keeper, provider, _error_head(named))
     audit_page.install(server, keeper, _error_head(named))
     user_page.install(server, keeper, provider, _error_head(named))
-    account_page.install(server, keeper, settings.oidc_called, _error_head(named))
+    account_page.install(server, keeper, settings, _error_head(named))
     digest_page.install(server, settings, services.state, _error_head(named))
     # Dash adds the router's callback and an inline script with the first request only; the hashes need both.
     with server.test_request_context("/"):

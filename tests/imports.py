@@ -134,8 +134,8 @@ ROOMS = {
     ),
     "services.web": room(
         "services.campaigns services.core services.releases services.desk services.serving services.site",
-        "brotli dash dash_ag_grid dash_bootstrap_components flask flask_caching gunicorn orjson pydantic "
-        "prometheus_client rcssmin werkzeug xlsxwriter",
+        "babel brotli dash dash_ag_grid dash_bootstrap_components flask flask_caching gunicorn markupsafe "
+        "orjson prometheus_client pydantic rcssmin werkzeug xlsxwriter",
     ),
     # the types of a protocol, loaded where MCP=1 alone
     "services.web.assistants": room(
@@ -180,6 +180,8 @@ ONLY_IN = {
         "services.core.text.numbers_typed",
         "services.site",
         "services.training.reading.cells",
+        "services.web.exports.audiences",
+        "services.web.pages.moments",
     ),
     "gunicorn": ("services.web.server.access_log", "services.web.answers.errors"),
     "mcp": (),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.site import setting_values as values
 from services.site.people.roles import Role
@@ -46,7 +47,7 @@ class OidcSettings:
     @property
     def oidc_called(self) -> str:
         """What the provider is called on pages; where there is none, what accounts of an earlier one need."""
-        return self.oidc_name or urlsplit(self.oidc_issuer or "").hostname or "another service"
+        return self.oidc_name or urlsplit(self.oidc_issuer or "").hostname or _("another service")
 
 
 def missing(settings: OidcSettings) -> Iterator[Refusal]:
@@ -61,7 +62,7 @@ def missing(settings: OidcSettings) -> Iterator[Refusal]:
             if not given:
                 yield Refusal(f"OIDC_ISSUER is set: set {name} to {what}.", name)
         return
-    alone = [name for name, (given, _) in needed.items() if given]
+    alone = [name for name, (given, _what) in needed.items() if given]
     alone += ["OIDC_NAME"] if settings.oidc_name else []
     alone += ["OIDC_GROUPS_CLAIM"] if settings.oidc_groups_claim != GROUPS_CLAIM else []
     alone += [] if settings.oidc_password_form else ["OIDC_PASSWORD_FORM"]
@@ -104,7 +105,7 @@ def roles(name: str, given: str) -> tuple[tuple[str, Role], ...]:
     """Take ``group=role`` pairs with commas between; an equals sign within a group belongs to it."""
     found: dict[str, Role] = {}
     for part in given.split(","):
-        group, _, role = (word.strip() for word in part.rpartition("="))
+        group, _equals, role = (word.strip() for word in part.rpartition("="))
         if not group or role not in set(Role):
             raise Refusal(
                 f"{name} has “{part.strip()[:80]}”: give a group and its role, such as staff=viewer, "

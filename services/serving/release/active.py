@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
+from services.core.language.messages import _, later
 from services.core.refusals import ReleaseUnusable
 from services.releases import (
     Manifest,
@@ -24,12 +25,12 @@ from services.releases.manifest import read_manifest
 from services.serving.release.loaded import Loaded
 
 log = logging.getLogger(__name__)
-NO_RELEASE = "There is no release yet. Train one from a file of transactions."
-NO_POINTER = (
+NO_RELEASE = later("There is no release yet. Train one from a file of transactions.")
+NO_POINTER = later(
     "No release is active: CURRENT is missing from the models folder. Activate one: python -m services "
     "activate ID."
 )
-NONE_ACTIVE = (
+NONE_ACTIVE = later(
     "No release is active yet. Analysts and admins publish one on Compare releases; on the server it is "
     "python -m services activate ID."
 )
@@ -53,7 +54,12 @@ class Releases:
         self._current: Loaded | None = None
         self._stamp: tuple[int, int] | None = None
         self._checked = -CHECK_SECONDS
-        self.problem: str | None = None
+        self._problem: str | None = None
+
+    @property
+    def problem(self) -> str | None:
+        """Why no release answers, or another than the one that is named; None where nothing is wrong."""
+        return None if self._problem is None else shown(self._problem)
 
     def current(self) -> Loaded | None:
         """Return the active release, or None when there is none that can be used.
@@ -81,7 +87,7 @@ class Releases:
         if release_id and named and (current is None or release_id != current.id):
             return self._load(release_id)
         if current is None:
-            raise ReleaseUnusable(self.problem or NO_RELEASE)
+            raise ReleaseUnusable(self.problem or NO_RELEASE())
         return current
 
     def publish(self, release_id: str | None, noted: Callable[[str], None]) -> Loaded:
@@ -130,20 +136,20 @@ class Releases:
         try:
             named = read_current(self.models)
             if named is None and not list_releases(self.models):
-                self._current, self.problem = None, NO_RELEASE
+                self._current, self._problem = None, NO_RELEASE.text
                 return
             if named is None and self._current is None and not ever_activated(self.models):
-                self.problem = NONE_ACTIVE
+                self._problem = NONE_ACTIVE.text
                 return
             self._current = self._load(self._there(named), locked=True)
-            self._stamp, self.problem = stamp, None
+            self._stamp, self._problem = stamp, None
         except ReleaseUnusable as fault:
             if self._current is None:
                 self._current = self._last_good(named)
             kept = f" Release {self._current.id} is used instead." if self._current else ""
-            if self.problem != f"{fault}{kept}":
+            if self._problem != f"{fault}{kept}":
                 log.error("release not taken: %s", fault)
-            self.problem = f"{fault}{kept}"
+            self._problem = f"{fault}{kept}"
 
     def _let_go_of_damaged(self) -> None:
         """Let go of a release whose files are not what they were, before a page reads them."""
@@ -157,7 +163,7 @@ class Releases:
     def _there(self, named: str | None) -> str:
         """Return what the pointer names, if it is there."""
         if named is None:
-            raise ReleaseUnusable(NO_POINTER)
+            raise ReleaseUnusable(NO_POINTER.text)
         if not (self.models / "releases" / named).is_dir():
             raise ReleaseUnusable(
                 f"Release {named}, which CURRENT names, is not in the models folder. Activate another: "
@@ -194,3 +200,8 @@ class Releases:
             oldest = next(kept for kept in self._loaded if self._current is None or kept != self._current.id)
             del self._loaded[oldest]
         return self._loaded[release_id]
+
+
+def shown(kept: str) -> str:
+    """Say in the reader's language what is kept in English for all of them."""
+    return _(kept)

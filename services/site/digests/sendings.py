@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Row, Update, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from services.core.language.messages import _, later
 from services.site.people.audit import What, add_within
 from services.site.state import State
 from services.site.state.tables import digest_sendings, digest_subscriptions
@@ -31,7 +32,7 @@ LEASE_SECONDS = 600
 """After so long somebody who took a digest and said nothing counts as gone; a try takes far less."""
 KEPT_DAYS = 100
 """How long what became of a digest is kept."""
-GONE = "The worker that sent it ended before it could say so."
+GONE = later("The worker that sent it ended before it could say so.").text
 _OF = digest_sendings.c
 
 
@@ -248,6 +249,11 @@ def begin(connection: Connection, subscription_id: int, period: date, now: int) 
         "release": "",
     }
     _inserted(connection, values)
+
+
+def shown(reason: str) -> str:
+    """Say in the reader's language why a digest was not sent, which is kept in English."""
+    return _(reason)
 
 
 def _leave_behind(connection: Connection, subscription_id: int, period: date, now: int) -> None:

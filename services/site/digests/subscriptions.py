@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Row, delete, func, select
 
+from services.core.language.messages import _
 from services.core.refusals import NotFound, Refusal
 from services.site.digests.receivers import Channel, receiver_of, shown
 from services.site.digests.sendings import begin
@@ -114,7 +115,7 @@ class Subscriptions:
         """
         there = Accounts(self._state).listed()
         if account not in ([each.name for each in there] or [NOBODY]):
-            raise NotFound(f"There is no account {account[:64]}.", "account")
+            raise NotFound(_("There is no account {name}.", name=account[:64]), "account")
         known, receiver = receiver_of(channel, address, settings)
         now = int(self._clock())
         values: dict[str, Any] = {
@@ -130,10 +131,13 @@ class Subscriptions:
             alone_with(connection, digest_subscriptions)
             same = [_OF[name] == value for name, value in values.items()]
             if connection.execute(select(_OF.id).where(*same)).first() is not None:
-                raise Refusal(f"{account} has this digest already.", "address")
+                raise Refusal(_("{name} has this digest already.", name=account), "address")
             own = select(func.count()).select_from(digest_subscriptions).where(_OF.account == account)
             if connection.execute(own).scalar_one() >= MOST:
-                raise Refusal(f"{account} has {MOST} digests already: remove one first.", "account")
+                raise Refusal(
+                    _("{name} has {most} digests already: remove one first.", name=account, most=MOST),
+                    "account",
+                )
             added = digest_subscriptions.insert().values(**values, link=link_of(link), made_at=now)
             made = _subscription(connection.execute(added.returning(digest_subscriptions)).one())
             # nothing that was due before anybody asked for it is sent
@@ -152,7 +156,7 @@ class Subscriptions:
         with self._state.writing() as connection:
             row = connection.execute(select(digest_subscriptions).where(wanted)).first()
             if row is None or account not in (None, row.account):
-                raise NotFound(f"There is no digest {number}; it may have been removed.", "id")
+                raise NotFound(_("There is no digest {n}; it may have been removed.", n=number), "id")
             connection.execute(delete(digest_sendings).where(digest_sendings.c.subscription_id == number))
             connection.execute(delete(digest_subscriptions).where(wanted))
             gone = _subscription(row)
@@ -183,7 +187,11 @@ def link_of(given: str) -> str:
     usable = len(kept) <= _LONGEST_LINK and kept.isprintable() and is_web_address(kept)
     if not usable or any((urlsplit(kept).path, urlsplit(kept).query, urlsplit(kept).fragment)):
         raise Refusal(
-            f"“{given[:60]}” is not the address of this site, such as https://desk.example.com.", "link"
+            _(
+                "“{address}” is not the address of this site, such as https://desk.example.com.",
+                address=given[:60],
+            ),
+            "link",
         )
     return kept
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import IntegrityError
 
+from services.core.language.messages import _
 from services.core.refusals import NotFound, Refusal
 from services.site.people import opened
 from services.site.people.audit import What, add_within, tame
@@ -51,8 +52,11 @@ class LastAdmin(Refusal):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"{name} is the only admin who can sign in, so this was not changed: give somebody else the role "
-            "admin first.",
+            _(
+                "{name} is the only admin who can sign in, so this was not changed: give somebody else the "
+                "role admin first.",
+                name=name,
+            ),
             "name",
         )
 
@@ -62,8 +66,11 @@ class SignsInElsewhere(Refusal):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"{name} signs in with another service, whose groups give the role and which has the "
-            "password: change both there.",
+            _(
+                "{name} signs in with another service, whose groups give the role and which has the "
+                "password: change both there.",
+                name=name,
+            ),
             "name",
         )
 
@@ -127,8 +134,11 @@ class Accounts:
         name = known_as(name)
         if not NAME.fullmatch(name):
             raise Refusal(
-                f"“{name[:64]}” cannot be a name: use 2 to 64 of a–z, 0–9 and . _ @ + -, such as an e-mail "
-                "address.",
+                _(
+                    "“{name}” cannot be a name: use 2 to 64 of a–z, 0–9 and . _ @ + -, such as an e-mail "
+                    "address.",
+                    name=name[:64],
+                ),
                 "name",
             )
         check_strength(name, password)
@@ -140,7 +150,7 @@ class Accounts:
                 _log(connection, by, name, f"added, {role}")
         except Refusal as fault:
             if isinstance(fault.__cause__, IntegrityError):
-                raise Refusal(f"There is already an account {name}.", "name") from None
+                raise Refusal(_("There is already an account {name}.", name=name), "name") from None
             raise
 
     def set_role(self, name: str, role: Role, by: str | None = None, *, keep_admin: bool = False) -> None:
@@ -234,7 +244,7 @@ class Accounts:
                 alone_with(connection, users)  # two admins who shut each other out in the same moment
             found = connection.execute(select(users.c.id, users.c.issuer).where(users.c.name == name)).first()
             if found is None:
-                raise NotFound(f"There is no account {name[:64]}.", "name")
+                raise NotFound(_("There is no account {name}.", name=name[:64]), "name")
             if keep_admin and _admins(connection) == [name]:
                 raise LastAdmin(name)
             if keep_link and found.issuer is not None:

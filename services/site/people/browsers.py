@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from services.core.language.messages import _, later
+
 _BROWSERS = (
     # those that also name others stand first
     ("Edg", "Edge"),
@@ -14,18 +16,19 @@ _BROWSERS = (
     ("Safari/", "Safari"),
 )
 _SYSTEMS = (
-    ("iPhone", "an iPhone"),
-    ("iPad", "an iPad"),
+    ("iPhone", later("an iPhone").text),
+    ("iPad", later("an iPad").text),
     ("Android", "Android"),
     ("CrOS", "ChromeOS"),
     ("Windows", "Windows"),
-    ("Mac OS X", "a Mac"),
+    ("Mac OS X", later("a Mac").text),
     ("Linux", "Linux"),
 )
+_NONE = later("A program").text
 
 
 def browser_of(agent: str | None) -> str:
-    """Name browser and system, such as “Firefox on Windows”.
+    """Name browser and system as the records keep them, such as “Firefox on Windows”.
 
     Parameters
     ----------
@@ -38,6 +41,12 @@ def browser_of(agent: str | None) -> str:
         “A program” where it names no browser that is known here.
     """
     sent = agent or ""
-    browser = next((name for mark, name in _BROWSERS if mark in sent), "A program")
+    browser = next((name for mark, name in _BROWSERS if mark in sent), _NONE)
     system = next((name for mark, name in _SYSTEMS if mark in sent), None)
     return f"{browser} on {system}" if system else browser
+
+
+def shown(kept: str) -> str:
+    """Say in the reader's language what ``browser_of`` returned."""
+    browser, on, system = kept.partition(" on ")
+    return _("{browser} on {system}", browser=_(browser), system=_(system)) if on else _(kept)

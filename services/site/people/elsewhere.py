@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import IntegrityError
 
+from services.core.language.messages import _, later
 from services.core.refusals import NotFound, Refusal
 from services.site.people import opened
 from services.site.people.accounts import NAME, known_as
@@ -23,7 +24,7 @@ from services.site.state.tables import users
 
 UNKNOWN = "oidc:?"
 """How the audit log names whom a provider did not prove; no account can have this name."""
-LOCKED = "Your account is locked on this site. Ask an admin of this site."
+LOCKED = later("Your account is locked on this site. Ask an admin of this site.")
 _LONGEST_SUBJECT = 255
 
 
@@ -98,7 +99,10 @@ def admit(state: State, person: Proven, roles: Collection[tuple[str, Role]], cal
     """
     if person.unverified:
         raise NotAllowed(
-            f"Your e-mail address is not verified with {called}: verify it there, then sign in.",
+            _(
+                "Your e-mail address is not verified with {service}: verify it there, then sign in.",
+                service=called,
+            ),
             "e-mail not verified",
         )
     role = next((role for group, role in roles if group in person.groups), None)
@@ -117,9 +121,12 @@ def admit(state: State, person: Proven, roles: Collection[tuple[str, Role]], cal
                 add_within(connection, as_logged(found.name), What.ACCOUNT, found.name, result=f"role {role}")
             return str(found.name)
     if role is not None:
-        raise NotAllowed(LOCKED, "locked")
+        raise NotAllowed(LOCKED(), "locked")
     raise NotAllowed(
-        f"None of your groups with {called} may use this site. Ask an admin of this site which one may.",
+        _(
+            "None of your groups with {service} may use this site. Ask an admin of this site which one may.",
+            service=called,
+        ),
         "in no group",
     )
 
@@ -146,7 +153,10 @@ def link(state: State, name: str, issuer: str, subject: str, by: str) -> None:
     name = known_as(name)
     if not is_subject(subject):
         raise Refusal(
-            f"A subject has 1 to {_LONGEST_SUBJECT} letters, digits and signs, as the provider writes it.",
+            _(
+                "A subject has 1 to {most} letters, digits and signs, as the provider writes it.",
+                most=_LONGEST_SUBJECT,
+            ),
             "subject",
         )
     values = {"issuer": issuer, "subject": subject, "password": "", "first_password": False}
@@ -154,13 +164,13 @@ def link(state: State, name: str, issuer: str, subject: str, by: str) -> None:
         with state.writing() as connection:
             number = connection.execute(select(users.c.id).where(users.c.name == name)).scalar()
             if number is None:
-                raise NotFound(f"There is no account {name[:64]}.", "name")
+                raise NotFound(_("There is no account {name}.", name=name[:64]), "name")
             connection.execute(update(users).where(users.c.id == number).values(**values))
             opened.end(connection, number, int(time.time()))
             add_within(connection, by, What.ACCOUNT, name, result="signs in with the provider")
     except Refusal as fault:
         if isinstance(fault.__cause__, IntegrityError):
-            raise Refusal("Another account belongs to this subject already.", "subject") from None
+            raise Refusal(_("Another account belongs to this subject already."), "subject") from None
         raise
 
 
@@ -178,13 +188,20 @@ def _added(connection: Connection, person: Proven, role: Role, called: str) -> s
     name = person.name
     if not name:
         raise NotAllowed(
-            f"None of your names with {called} can be the name of an account. Ask an admin of this site.",
+            _(
+                "None of your names with {service} can be the name of an account. Ask an admin of this site.",
+                service=called,
+            ),
             "no name",
         )
     if connection.execute(select(users.c.id).where(users.c.name == name)).first():
         raise NotAllowed(
-            f"There is already an account {name}, which is not linked to you with {called}. If it is yours, "
-            "ask an admin of this site to link it; until then, use its password if it has one.",
+            _(
+                "There is already an account {name}, which is not linked to you with {service}. If it is "
+                "yours, ask an admin of this site to link it; until then, use its password if it has one.",
+                name=name,
+                service=called,
+            ),
             "name taken",
         )
     values = {"name": name, "role": role.value, "password": "", "disabled": False}

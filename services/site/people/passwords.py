@@ -8,6 +8,7 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 
 SHORTEST = 12
@@ -29,11 +30,17 @@ def check_strength(name: str, password: str) -> None:
     Refusal
     """
     if len(password) < SHORTEST:
-        raise Refusal(f"The password has fewer than {SHORTEST} characters: choose a longer one.", "password")
+        raise Refusal(
+            _("The password has fewer than {least} characters: choose a longer one.", least=SHORTEST),
+            "password",
+        )
     if too_long(password):
-        raise Refusal(f"The password is longer than {LONGEST_BYTES} bytes: choose a shorter one.", "password")
+        raise Refusal(
+            _("The password is longer than {most} bytes: choose a shorter one.", most=LONGEST_BYTES),
+            "password",
+        )
     if password.casefold() == name.casefold() or len(set(password)) < 4:
-        raise Refusal("The password is too easy to guess: use several words.", "password")
+        raise Refusal(_("The password is too easy to guess: use several words."), "password")
 
 
 def too_long(password: str) -> bool:
@@ -59,5 +66,5 @@ def matches(kept: str | None, password: str) -> bool:
 
 def made() -> str:
     """Return a password that nobody guesses, for somebody who is to choose their own: 79 bits to be typed."""
-    signs = "".join(secrets.choice(_LEGIBLE) for _ in range(16))
+    signs = "".join(secrets.choice(_LEGIBLE) for _place in range(16))
     return "-".join(signs[start : start + 4] for start in range(0, 16, 4))

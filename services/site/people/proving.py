@@ -6,14 +6,12 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, Row, select
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.site.people import devices, tries
 from services.site.people.passwords import matches, too_long
 from services.site.state import State, alone_with
 from services.site.state.tables import attempts, users
-
-TOO_MANY = "Too many tries"
-ELSEWHERE = ", or now in a browser where you have signed in before"
 
 
 class Proving:
@@ -62,19 +60,19 @@ class Proving:
             found = account(name, connection)
         known = devices.known(device, found.id, found.password, self._key) if found else None
         place = tries.place_of_device(known) if known else tries.place_of(address)
-        self._count(name, place, "" if known else ELSEWHERE)
+        self._count(name, place, elsewhere=not known)
         if not matches(found.password if found else None, password) or found is None or found.disabled:
             raise Refusal(wrong, "password")
         return found, place
 
-    def _count(self, name: str, place: str, elsewhere: str) -> None:
+    def _count(self, name: str, place: str, *, elsewhere: bool) -> None:
         """Note a try before the password is looked at, so that many at once count as many."""
         now = int(self._clock())
         with self._state.writing() as connection:
             alone_with(connection, attempts)
             wait = tries.wait_to_sign_in(connection, name, place, now)
             if wait:
-                raise tries.TooManyTries(TOO_MANY, wait, elsewhere)
+                raise tries.TooManyTries(_("Too many tries."), wait, known_device=elsewhere)
             tries.note(connection, name, place, now)
 
 

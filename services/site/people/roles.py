@@ -8,22 +8,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from services.core.language.messages import _, later, sense
+
 
 class Action(StrEnum):
-    """What somebody may do on the site; the value goes on after “may”."""
+    """What somebody may do on the site; the value goes on after “may”, in English as the log keeps it."""
 
-    LOOK = "look at pages and find customers"
-    CONTACTS = "see how a customer is reached"
-    SERVE = "write notes and opt customers out"
-    PLAYBOOKS = "edit playbooks"
-    CAMPAIGNS = "save and change campaigns"
-    EXPORT = "take files of customers away"
-    PRESETS = "edit segments"
-    TRAIN = "train"
-    PUBLISH = "publish releases"
-    DATA = "bring files"
-    PEOPLE = "manage users"
-    LOG = "read the audit log"
+    LOOK = later("look at pages and find customers").text
+    CONTACTS = later("see how a customer is reached").text
+    SERVE = later("write notes and opt customers out").text
+    PLAYBOOKS = later("edit playbooks").text
+    CAMPAIGNS = later("save and change campaigns").text
+    EXPORT = later("take files of customers away").text
+    PRESETS = later("edit segments").text
+    TRAIN = later("train").text
+    PUBLISH = later("publish releases").text
+    DATA = later("bring files").text
+    PEOPLE = later("manage users").text
+    LOG = later("read the audit log").text
+
+    @property
+    def said(self) -> str:
+        """What goes on after “may” in the language that holds."""
+        return _(self.value)
 
 
 class Role(StrEnum):
@@ -38,6 +45,18 @@ class Role(StrEnum):
     ANALYST = "analyst"
     EXPORTER = "exporter"
     ADMIN = "admin"
+
+    @property
+    def said(self) -> str:
+        """Its name in the language that holds; the value is what accounts, commands and programs have."""
+        return {
+            Role.VIEWER: sense("role", "viewer"),
+            Role.SERVICE: sense("role", "service"),
+            Role.MARKETER: sense("role", "marketer"),
+            Role.ANALYST: sense("role", "analyst"),
+            Role.EXPORTER: sense("role", "exporter"),
+            Role.ADMIN: sense("role", "admin"),
+        }[self]
 
     def may(self, action: Action) -> bool:
         """Whether this role allows ``action``."""
@@ -62,5 +81,5 @@ OFFERED = tuple(role for role in Role if role not in OLDER)
 
 def who_may(action: Action, *, older: bool = False) -> str:
     """Name the roles that allow ``action``, as a sentence does; ``older`` ones where they still count."""
-    names = [role.value for role in (Role if older else OFFERED) if role.may(action)]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+    *others, last = [role.said for role in (Role if older else OFFERED) if role.may(action)]
+    return _("{others} or {last}", others=", ".join(others), last=last) if others else last

@@ -17,6 +17,7 @@ from threading import Lock
 
 from sqlalchemy import ColumnElement, select, update
 
+from services.core.language.messages import _, later
 from services.core.refusals import Refusal
 from services.site.people import devices, opened, tries
 from services.site.people.accounts import known_as
@@ -33,8 +34,8 @@ REMEMBERED_SECONDS = 1.0
 _SEEN_EVERY = 60
 _MOST_REMEMBERED = 10_000
 
-NO_MATCH = "Name and password do not match."
-NOT_YOURS = "That is not your current password."
+NO_MATCH = later("Name and password do not match.")
+NOT_YOURS = later("That is not your current password.")
 
 
 @dataclass(frozen=True)
@@ -114,14 +115,14 @@ class Sessions:
             If name and password do not match, or the account is disabled: one sentence for all.
         """
         name = known_as(name)[:64]
-        found, place = self._proving.prove(name, password, address, device, NO_MATCH)
+        found, place = self._proving.prove(name, password, address, device, NO_MATCH())
         if before:
             self.sign_out(before)
         made = secrets.token_urlsafe(32)
         with self._state.writing() as connection:
             # meanwhile it may have been reset or disabled, or the number be another's after a restore
             if account(name, connection, held=True) != found:
-                raise Refusal(NO_MATCH, "password")
+                raise Refusal(NO_MATCH(), "password")
             tries.forget(connection, name, place)
             opened.add(connection, found.id, self._digest(made), browser, int(self._clock()))
         return made
@@ -147,7 +148,7 @@ class Sessions:
         with self._state.writing() as connection:
             found = account(name, connection, held=True)
             if found is None or found.disabled or found.password:
-                raise NotAllowed(LOCKED, "locked")
+                raise NotAllowed(LOCKED(), "locked")
             opened.add(connection, found.id, self._digest(made), browser, int(self._clock()))
         return made
 
@@ -226,12 +227,12 @@ class Sessions:
         """
         check_strength(name, password)
         if password == old:
-            raise Refusal("The new password is the one you already have: choose another.", "password")
-        found, place = self._proving.prove(name, old, address, device, NOT_YOURS)
+            raise Refusal(_("The new password is the one you already have: choose another."), "password")
+        found, place = self._proving.prove(name, old, address, device, NOT_YOURS())
         kept, digest = hashed(password), self._digest(session_id)
         with self._state.writing() as connection:
             if account(name, connection, held=True) != found:
-                raise Refusal(NOT_YOURS, "old")
+                raise Refusal(NOT_YOURS(), "old")
             tries.forget(connection, name, place)
             values = {"password": kept, "first_password": False}
             connection.execute(update(users).where(users.c.id == found.id).values(**values))

@@ -20,6 +20,7 @@ from threading import Lock
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from services.core.language.messages import _
 from services.core.refusals import NotFound, Refusal
 from services.site.people import tries
 from services.site.people.accounts import known_as
@@ -104,8 +105,11 @@ class Tokens:
         name = known_as(name)
         if not NAME.fullmatch(name):
             raise Refusal(
-                f"“{name[:64]}” cannot be a name: use 2 to 50 of a–z, 0–9 and . _ @ + -, such as "
-                "newsletter-2027.",
+                _(
+                    "“{name}” cannot be a name: use 2 to 50 of a–z, 0–9 and . _ @ + -, such as "
+                    "newsletter-2027.",
+                    name=name[:64],
+                ),
                 "name",
             )
         made = PREFIX + secrets.token_urlsafe(32)
@@ -117,7 +121,9 @@ class Tokens:
                 connection.execute(tokens.insert().values(**values, expires_at=ends))
         except Refusal as fault:
             if isinstance(fault.__cause__, IntegrityError):
-                raise Refusal(f"There is or was a token {name}: choose another name.", "name") from None
+                raise Refusal(
+                    _("There is or was a token {name}: choose another name.", name=name), "name"
+                ) from None
             raise
         return made
 
@@ -133,7 +139,7 @@ class Tokens:
         with self._state.writing() as connection:
             changed = connection.execute(update(tokens).where(tokens.c.name == name).values(revoked_at=ended))
         if not changed.rowcount:
-            raise NotFound(f"There is no token {name[:64]}.", "name")
+            raise NotFound(_("There is no token {name}.", name=name[:64]), "name")
         with self._lock:
             self._remembered.clear()
 
@@ -201,7 +207,7 @@ class Tokens:
         with self._state.reading() as connection:  # a flood of wrong ones keeps nobody from writing
             wait = tries.wait_of_address(connection, place, now)
         if wait:
-            raise tries.TooManyTries("Too many wrong tokens from here", wait)
+            raise tries.TooManyTries(_("Too many wrong tokens from here."), wait)
         with self._state.writing() as connection:
             tries.note(connection, _ACCOUNT, place, now)
 

@@ -12,6 +12,7 @@ import math
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
+from services.core.language.messages import plural
 from services.core.refusals import Refusal
 from services.site.state.tables import attempts
 
@@ -35,17 +36,24 @@ class TooManyTries(Refusal):
     Parameters
     ----------
     what : str
-        What there were too many of.
+        The sentence that says what there were too many of.
     seconds : int
         Until the next try.
-    elsewhere : str
-        Ends the sentence: where they may go on at once.
+    known_device : bool
+        Whether they may go on at once in a browser where they have signed in before.
     """
 
-    def __init__(self, what: str, seconds: int, elsewhere: str = "") -> None:
+    def __init__(self, what: str, seconds: int, *, known_device: bool = False) -> None:
         minutes = math.ceil(seconds / 60)
-        wait = "a minute" if minutes == 1 else f"{minutes} minutes"
-        super().__init__(f"{what}. Try again in {wait}{elsewhere}.", "password")
+        if known_device:
+            wait = plural(
+                "Try again in a minute, or now in a browser where you have signed in before.",
+                "Try again in {n} minutes, or now in a browser where you have signed in before.",
+                minutes,
+            )
+        else:
+            wait = plural("Try again in a minute.", "Try again in {n} minutes.", minutes)
+        super().__init__(f"{what} {wait}", "password")
 
 
 def place_of(address: str) -> str:

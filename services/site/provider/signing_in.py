@@ -12,6 +12,7 @@ from authlib.integrations.requests_client import OAuth2Session
 from requests import RequestException
 from requests.exceptions import HTTPError
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.site.oidc_settings import OidcSettings
 from services.site.people.elsewhere import NotProven, Proven, ProviderAway
@@ -62,7 +63,7 @@ class Provider:
         """
         document = self._document()
         with self._client(document, back) as client:
-            address, _ = client.create_authorization_url(
+            address, _state = client.create_authorization_url(
                 document.authorization_endpoint,
                 state=begun.state,
                 nonce=begun.nonce,
@@ -90,13 +91,18 @@ class Provider:
         if taken is None:
             log.warning("provider: no such sign-in has begun in this browser")
             raise NotProven(
-                "This sign-in did not begin in this browser, was used already, or took over ten minutes. "
-                "Start again here."
+                _(
+                    "This sign-in did not begin in this browser, was used already, or took over ten minutes. "
+                    "Start again here."
+                )
             )
         if given.get("error") == _CANCELLED:
             raise NotProven(
-                f"You were not signed in with {self.called}: it was cancelled or refused "
-                "there. Try again, or ask whoever runs it."
+                _(
+                    "You were not signed in with {service}: it was cancelled or refused there. Try again, or "
+                    "ask whoever runs it.",
+                    service=self.called,
+                )
             )
         try:
             claims = self._claims(back, taken, given)
@@ -105,8 +111,11 @@ class Provider:
         except Unproven as fault:
             log.warning("provider: %s", fault)
             raise NotProven(
-                f"Signing in with {self.called} did not work. Try again; if that does not help, ask an admin "
-                "of this site."
+                _(
+                    "Signing in with {service} did not work. Try again; if that does not help, ask an admin "
+                    "of this site.",
+                    service=self.called,
+                )
             ) from fault
         return self._proven(claims)
 
@@ -121,7 +130,9 @@ class Provider:
         """
         document = self._document()
         if document.end_session_endpoint is None:
-            raise Refusal(f"{self.called} can only be signed out of there: open it and sign out.")
+            raise Refusal(
+                _("{service} can only be signed out of there: open it and sign out.", service=self.called)
+            )
         wanted = [("client_id", self._client_id), ("post_logout_redirect_uri", back)]
         return str(add_params_to_uri(document.end_session_endpoint, wanted))
 
@@ -134,8 +145,11 @@ class Provider:
     def _away(self, fault: Unusable) -> ProviderAway:
         log.warning("provider: %s", fault)
         return ProviderAway(
-            f"Signing in with {self.called} is not possible at the moment. Try again in a few minutes. "
-            "Whoever has a password for this site can use it."
+            _(
+                "Signing in with {service} is not possible at the moment. Try again in a few minutes. "
+                "Whoever has a password for this site can use it.",
+                service=self.called,
+            )
         )
 
     def _client(self, document: Document, back: str) -> Any:

@@ -17,6 +17,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.exceptions import BadRequest, Forbidden
 from werkzeug.wrappers import Response
 
+from services.core.language.messages import _
 from services.web.access.forged import possible
 from services.web.access.person import Door
 from services.web.access.sent import shows_token
@@ -37,7 +38,7 @@ def install(server: Flask, callback_map: Mapping[str, Mapping[str, Any]], door: 
         by_browser = to_program() and not shows_token()
         changes = request.method not in ("GET", "HEAD", "OPTIONS")
         if (changes or by_browser) and not own_origin(request.headers, request.host):
-            raise Forbidden("This request comes from another site.")
+            raise Forbidden(_("This request comes from another site."))
         elsewhere = door.enter()
         if elsewhere is not None or request.path != CALLBACKS or request.method != "POST":
             return elsewhere
@@ -125,7 +126,7 @@ def _fault_of_outputs(entry: Mapping[str, Any], output: str, body: Mapping[str, 
 
 def _registered(name: str, specs: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a property that changed, ``id.property``, is of one of these; wildcards by one component."""
-    identifier, _, prop = name.rpartition(".")
+    identifier, _dot, prop = name.rpartition(".")
     if not identifier.startswith("{"):
         return any((spec["id"], spec["property"]) == (identifier, prop) for spec in specs)
     try:

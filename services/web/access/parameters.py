@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from flask import request
 from werkzeug.exceptions import BadRequest, ServiceUnavailable
 
+from services.core.language.messages import _
 from services.core.parameters import odd_parameters
 from services.core.refusals import ReleaseUnusable
 from services.releases import is_release_id
@@ -54,8 +55,11 @@ def release_of(services: Services) -> Loaded:
     named = request.args.get("release")
     if named is not None and not is_release_id(named):
         raise BadRequest(
-            f"There is no release “{named[:60]}”. The Data page lists the releases; without one in the "
-            "address, the active release is shown."
+            _(
+                "There is no release “{name}”. The Data page lists the releases; without one in the "
+                "address, the active release is shown.",
+                name=named[:60],
+            )
         )
     try:
         return services.releases.at(named)

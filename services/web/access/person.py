@@ -13,6 +13,7 @@ from flask import Flask, Response, current_app, g, redirect, request
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response as Redirect
 
+from services.core.language.messages import _, later
 from services.core.refusals import Refusal
 from services.site.people.accounts import Accounts
 from services.site.people.audit import NOBODY, Audit, What
@@ -42,7 +43,7 @@ log = logging.getLogger(__name__)
 LOCAL = Person(NOBODY, Role.ADMIN)
 """Who uses a site that nobody signs in to."""
 _READING = ("GET", "HEAD")
-_NO_TOKEN = (
+_NO_TOKEN = later(
     "The token is missing, unknown, expired or revoked. Send a valid one in the header Authorization: "
     "Bearer; create one with python -m services tokens add NAME --role ROLE."
 )
@@ -100,23 +101,23 @@ class Door:
             return None  # Flask answers 404 or 405
         needed = ROUTES.get(request.url_rule.rule)
         if needed is None:
-            raise Forbidden("This address is not available.")
+            raise Forbidden(_("This address is not available."))
         if needed == OPEN:
             return None
         person = self.person()
         if person is None:
             if to_program():
-                raise Unauthorized(_NO_TOKEN)
+                raise Unauthorized(_NO_TOKEN())
             if request.url_rule.rule in PAGES and request.method in _READING:
                 return _to_sign_in()
-            raise Unauthorized("Your session has ended. Sign in again to continue.")
+            raise Unauthorized(_("Your session has ended. Sign in again to continue."))
         g.person = person
         if person.first_password and request.url_rule.rule != OWN_PAGE:
             if request.url_rule.rule in PAGES and request.method in _READING:
                 return redirect(OWN_PAGE)
-            raise Forbidden("Choose a password of your own first, on the page Your account.")
+            raise Forbidden(_("Choose a password of your own first, on the page Your account."))
         if to_program() and self.guarded and not shows_token() and request.method not in _READING:
-            raise Forbidden("Signed-in users can only read here. Send a token instead.")
+            raise Forbidden(_("Signed-in users can only read here. Send a token instead."))
         self._allow(person, needed, request.url_rule.rule)
         return None
 
@@ -132,8 +133,11 @@ class Door:
         """
         if not self.guarded and not from_here():
             raise Forbidden(
-                "This site can only be opened directly on its own computer, and this request came another "
-                "way. To let others in, create an account: python -m services users add NAME --role admin."
+                _(
+                    "This site can only be opened directly on its own computer, and this request came "
+                    "another way. To let others in, create an account: python -m services users add NAME "
+                    "--role admin."
+                )
             )
         if to_program() and shows_token():
             return self._by_token()
@@ -144,7 +148,7 @@ class Door:
         return self.sessions.who(session_id, noticed=noticed) if session_id else None
 
     def _by_token(self) -> Person | None:
-        scheme, _, token = request.headers["Authorization"].partition(" ")
+        scheme, _blank, token = request.headers["Authorization"].partition(" ")
         if scheme.casefold() != "bearer":
             return None
         address = request.remote_addr or ""
@@ -162,7 +166,7 @@ class Door:
         """
         needed = CALLBACKS.get(callback.__module__)
         if needed is None:
-            raise Forbidden("This address is not available.")
+            raise Forbidden(_("This address is not available."))
         g.callback = f"{callback.__module__}.{callback.__name__}"
         self._allow(g.person, needed, g.callback)
 
@@ -188,8 +192,10 @@ class Door:
             reference = new_reference()
             log.exception("export not logged", extra={"ref": reference})
             return failure(
-                "No file can be exported at the moment, because exports cannot be logged. Tell the person "
-                "who runs this site.",
+                _(
+                    "No file can be exported at the moment, because exports cannot be logged. Tell the "
+                    "person who runs this site."
+                ),
                 503,
                 reference,
             )
@@ -206,7 +212,11 @@ class Door:
         if not person.role.may(needed):
             self.note(person.name, What.REFUSED, wanted, result=f"may not {needed}")
             raise Forbidden(
-                f"Your role, {person.role}, does not allow this; it takes the role {who_may(needed)}."
+                _(
+                    "Your role, {role}, does not allow this; it takes the role {others}.",
+                    role=person.role.said,
+                    others=who_may(needed),
+                )
             )
 
     def _log_list(self, release: str, address: str, rows: int) -> None:
@@ -245,8 +255,10 @@ def check_start(settings: Settings, state: State) -> None:
     """
     if not Accounts(state).any() and settings.hosted and settings.oidc_issuer is None:
         raise Refusal(
-            "There is no account, so nobody could sign in: create the first one with "
-            "python -m services users add NAME --role admin, then start again."
+            _(
+                "There is no account, so nobody could sign in: create the first one with "
+                "python -m services users add NAME --role admin, then start again."
+            )
         )
 
 

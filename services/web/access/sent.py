@@ -9,6 +9,8 @@ from flask import request
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
+from services.core.language.messages import later
+
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Via")
 LONGEST_ADDRESS = 8_177
 """Characters of path and query: what gunicorn and nginx take beside ``GET`` and the version."""
@@ -60,20 +62,23 @@ def own_path(wanted: str | None) -> str:
     return path if plain and path.isprintable() and "\\" not in path and len(path) <= LONGEST_ADDRESS else "/"
 
 
-def refuse_in_the_clear(what: str = "Passwords are only accepted") -> None:
+PASSWORDS = later("Passwords are only accepted over https. Open this site's https address.")
+
+
+def refuse_in_the_clear(said: later = PASSWORDS) -> None:
     """Refuse a request that holds a password, or leads to a session, where others could read it on its way.
 
     Parameters
     ----------
-    what : str
-        Begins the sentence.
+    said : later
+        The sentence.
 
     Raises
     ------
     Forbidden
     """
     if not request.is_secure and not on_loopback(request.host):
-        raise Forbidden(f"{what} over https. Open this site's https address.")
+        raise Forbidden(said())
 
 
 def keep_cookie(answer: Response, name: str, value: str, seconds: int) -> None:

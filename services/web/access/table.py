@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from services.core.language.messages import later
 from services.site.people.roles import Action, Role
 from services.site.tabs import TABS
 
@@ -108,12 +109,17 @@ PAGES = ("/", "/<path:path>", "/audit", "/users", "/account", "/digest")
 OWN_PAGE = "/account"
 """Of who is signed in; where their password is a first one, all that they may open."""
 
-_OF_PERSON = {OWN_PAGE: "Your account", "/digest": "Your digests", "/users": "Users", "/audit": "Audit log"}
+_OF_PERSON = {
+    OWN_PAGE: later("Your account"),
+    "/digest": later("Your digests"),
+    "/users": later("Users"),
+    "/audit": later("Audit log"),
+}
 
 
 def person_pages(role: Role) -> dict[str, str]:
     """Return the addresses that the menu of who is signed in leads to, and what these are called."""
-    return {path: name for path, name in _OF_PERSON.items() if _allows(role, path)}
+    return {path: name() for path, name in _OF_PERSON.items() if _allows(role, path)}
 
 
 def _allows(role: Role, rule: str) -> bool:

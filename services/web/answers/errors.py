@@ -21,6 +21,7 @@ from werkzeug.exceptions import (
 
 from services.core import refusals
 from services.core.full_disk import says_full
+from services.core.language.messages import _, later
 from services.site.people.tries import TooManyTries
 from services.site.state import StateUnusable
 from services.site.tabs import TABS, Place, Tab
@@ -32,9 +33,13 @@ PAGE = (Path(__file__).parent / "not_found.html").read_text(encoding="utf-8")
 REFUSED = (Path(__file__).parent / "refused.html").read_text(encoding="utf-8")
 AWAY = (Path(__file__).parent / "away.html").read_text(encoding="utf-8")
 CATCH_ALL = "/<path:path>"
-FULL = "The site's disk is full, so nothing was done. Tell the person who runs this site."
-READ_ONLY = "The site's disk cannot be written to, so nothing was done. Tell the person who runs this site."
-NOTHING = "There is nothing at this address. /api/v1/openapi.json lists the addresses and their methods."
+FULL = later("The site's disk is full, so nothing was done. Tell the person who runs this site.")
+READ_ONLY = later(
+    "The site's disk cannot be written to, so nothing was done. Tell the person who runs this site."
+)
+NOTHING = later(
+    "There is nothing at this address. /api/v1/openapi.json lists the addresses and their methods."
+)
 STATUSES: dict[type[refusals.Refusal], int] = {
     refusals.NotFound: 404,
     refusals.ReleaseUnusable: 503,
@@ -61,16 +66,16 @@ def install(server: Flask, is_page: Callable[[str], bool], head: str) -> None:
     def unknown_paths_are_not_pages() -> None:
         # Dash answers every path with its index and 200.
         if request.endpoint == CATCH_ALL and not is_page(request.path):
-            raise NotFound(NOTHING if to_program() else "There is no page at this address.")
+            raise NotFound(NOTHING() if to_program() else _("There is no page at this address."))
 
     # what Dash raises for a component file that is none; Flask would answer 500
     @server.errorhandler(DependencyException)
     def unknown_component_file(_error: DependencyException) -> Response:
-        return failure("There is no such file.", 404, new_reference())
+        return failure(_("There is no such file."), 404, new_reference())
 
     server.register_error_handler(refusals.Refusal, declined)
 
-    server.register_error_handler(StateUnusable, partial(away, AWAY.replace("{{ head|safe }}", head)))
+    server.register_error_handler(StateUnusable, partial(away, head))
 
     @server.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response | tuple[str, int]:
@@ -90,7 +95,7 @@ def install(server: Flask, is_page: Callable[[str], bool], head: str) -> None:
 
     @server.errorhandler(ParseException)
     def unreadable(_error: ParseException) -> Response:
-        return failure("The body of the request does not match its headers.", 400, new_reference())
+        return failure(_("The body of the request does not match its headers."), 400, new_reference())
 
     server.register_error_handler(Exception, failed)
 
@@ -105,17 +110,17 @@ def failed(error: BaseException) -> Response:
     reference = new_reference()
     log.error("failed", extra={"ref": reference, "path": logged(request.path)}, exc_info=error)
     if says_full(error):
-        return failure(FULL, 503, reference)
+        return failure(FULL(), 503, reference)
     if isinstance(error, OSError) and error.errno in _OF_DISK:
-        return failure(READ_ONLY, 503, reference)
-    return failure("Something went wrong on our side.", 500, reference)
+        return failure(READ_ONLY(), 503, reference)
+    return failure(_("Something went wrong on our side."), 500, reference)
 
 
-def away(page: str, error: StateUnusable) -> Response:
+def away(head: str, error: StateUnusable) -> Response:
     """Answer a request that the site's records are needed for, while they cannot be used."""
     answer = declined(error)
     if for_a_reader():
-        answer.set_data(page)
+        answer.set_data(render_template_string(AWAY, head=head))
         answer.mimetype = "text/html"
     return answer
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, render_template_string, request
 
+from services.core.language.messages import _
 from services.site.tabs import TABS
 
 if TYPE_CHECKING:
     from services.desk import Services
 
 PAGE = (Path(__file__).parent / "without_release.html").read_text(encoding="utf-8")
-BRING, DATA = ("/import", "Bring a file"), ("/data", "Open Data")
 _ANYWAY = {tab.path for tab in TABS if tab.before_releases}
 
 
@@ -50,7 +50,7 @@ def install(
         if not is_page(path) or path in _ANYWAY or services.releases.current() is not None:
             return None
         first = may_bring() and not services.releases.listing()
-        href, label = BRING if first else DATA
+        href, label = ("/import", _("Bring a file")) if first else ("/data", _("Open Data"))
         page = render_template_string(
             PAGE, head=head, sentence=services.releases.problem, href=href, label=label
         )

@@ -6,10 +6,12 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from babel.numbers import format_decimal
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import BadRequest, NotFound
 
 from services.campaigns.treated import treated
+from services.core.language.messages import _, language, plural
 from services.core.refusals import Refusal
 from services.releases import WORK, working_folder
 from services.serving.lists import listing as customer_list
@@ -47,13 +49,13 @@ def install(server: Flask, services: Services) -> None:
 
     @server.get("/export/audience.csv")
     def export_audience() -> Response:
-        release, found, name = _asked(services, customer_list.MOST_IN_FILE, "Save smaller audiences.")
+        release, found, name = _asked(services, customer_list.MOST_IN_FILE, _("Save smaller audiences."))
         headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
         return Response(lines(release, found.rows, _chosen()), mimetype="text/csv", headers=headers)
 
     @server.get("/export/audience.xlsx")
     def export_audience_workbook() -> Response:
-        release, found, name = _asked(services, MOST_IN_WORKBOOK, "Use the CSV file.")
+        release, found, name = _asked(services, MOST_IN_WORKBOOK, _("Use the CSV file."))
         file = io.BytesIO()
         chosen = _chosen()
         parts = (row for part in portions(release, found.rows, chosen) for row in part)
@@ -104,6 +106,10 @@ def _chosen() -> list[str]:
     return [name for name in COLUMNS if name in request.args.getlist("column")]
 
 
+def _number(value: int) -> str:
+    return str(format_decimal(value, locale=language().code))
+
+
 def _asked(services: Services, most: int, instead: str) -> tuple[Loaded, Reachable, str]:
     """Return the release, the customers and the file's name that the address asks for."""
     query = given("audience", "release", several=["column"])
@@ -111,11 +117,15 @@ def _asked(services: Services, most: int, instead: str) -> tuple[Loaded, Reachab
     for name in query.get("column", []):
         if name not in COLUMNS:
             raise BadRequest(
-                f"There is no column “{name[:60]}” for this file. There are {', '.join(COLUMNS)}."
+                _(
+                    "There is no column “{name}” for this file. There are {columns}.",
+                    name=name[:60],
+                    columns=", ".join(COLUMNS),
+                )
             )
     release = release_of(services)
     if not (number.isascii() and number.isdigit() and len(number) < 10):
-        raise BadRequest("An audience is a number, such as 3.")
+        raise BadRequest(_("An audience is a number, such as 3."))
     try:
         store = Audiences(services.state)
         audience = store.one(int(number))
@@ -125,10 +135,14 @@ def _asked(services: Services, most: int, instead: str) -> tuple[Loaded, Reachab
     except Refusal as refused:
         raise NotFound(str(refused)) from None
     if len(found.rows) > most:  # a part would be measured as if all had been treated
-        raise BadRequest(
-            f"This audience has {len(found.rows):,} customers to treat; such a file can hold up to {most:,}. "
-            f"{instead}"
+        said = plural(
+            "This audience has {n} customer to treat; such a file can hold up to {most}.",
+            "This audience has {n} customers to treat; such a file can hold up to {most}.",
+            len(found.rows),
+            n=_number(len(found.rows)),
+            most=_number(most),
         )
+        raise BadRequest(f"{said} {instead}")
     out = f"-without-{found.left_out}-opted-out" if found.left_out else ""
     asked = understood([("audience", audience.id), ("column", _chosen())])
     g.taken = (release.id, len(found.rows), asked)  # for the audit log

@@ -30,7 +30,7 @@ def install(server: Flask, services: Services) -> None:
 
     @server.get("/export/bundle.csv")
     def export_bundle() -> Response:
-        release, view, _ = asked(services)
+        release, view, _rules = asked(services)
         try:
             told = tell(release, view.bundle)
         except Refusal as refused:

@@ -9,6 +9,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from services.campaigns.tool_files import file_of, left_out, reached
 from services.core.contacts.tools import TOOLS, tools
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.site.customers.audiences import Audiences
 from services.site.customers.contacts import Contacts
@@ -32,9 +33,15 @@ def install(server: Flask, services: Services) -> None:
         number, wanted = (query.get(name, [""])[0] for name in ("audience", "tool"))
         release = release_of(services)
         if wanted not in TOOLS:
-            raise BadRequest(f"There is no layout “{wanted[:60]}”. There are {', '.join(TOOLS)}.")
+            raise BadRequest(
+                _(
+                    "There is no layout “{name}”. There are {layouts}.",
+                    name=wanted[:60],
+                    layouts=", ".join(TOOLS),
+                )
+            )
         if not (number.isascii() and number.isdigit() and len(number) < 10):
-            raise BadRequest("An audience is a number, such as 3.")
+            raise BadRequest(_("An audience is a number, such as 3."))
         try:
             store = Audiences(services.state)
             audience = store.one(int(number))

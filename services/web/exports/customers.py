@@ -10,6 +10,7 @@ from werkzeug.exceptions import BadRequest
 
 from services.campaigns.reachable import reachable
 from services.core.filters import BOUNDS, CONTACTS, REPEATED
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.serving.churn import asked as churn
 from services.serving.churn.people import Answer as AtRisk
@@ -24,6 +25,7 @@ from services.serving.segments.view import read_grouping
 from services.site.customers.opt_outs import OptOuts
 from services.web.access.asking import seen_contacts
 from services.web.access.parameters import given, release_of, understood
+from services.web.exports.rules import no_file
 from services.web.exports.sheets import MARK, Cell, csv_text
 
 if TYPE_CHECKING:
@@ -97,7 +99,7 @@ def _of_churn(release: Loaded, query: Query, seen: ByContacts | None) -> tuple[R
     """Return whom Churn lists, one cluster after the other, what was asked, and the risk."""
     found = at_risk(release, query, seen)
     for odd in found.asked.left_out:  # a file cannot say so, and would hold other customers
-        raise BadRequest(odd.so("there is no such file"))
+        raise BadRequest(odd.so(_("there is no such file")))
     return rows_by_loss(release, found, by_cluster=True), found.asked.pairs, found
 
 
@@ -105,7 +107,7 @@ def _of_cohorts(release: Loaded, query: Query, sort: str, seen: ByContacts | Non
     """Return the customers of a cell, and what was asked, for the log."""
     found = cohorts.answer(release, query, seen)
     if said := [*found.asked.notes, *filter(None, [found.withheld])]:
-        raise BadRequest(f"There is no file at this address. {said[0]}")
+        raise BadRequest(no_file(said[0]))
     return cohorts.rows_in_cell(release, found, sort), found.asked.pairs
 
 
@@ -113,7 +115,7 @@ def _of_flow(release: Loaded, query: Query, sort: str, seen: ByContacts | None) 
     """Return the customers of a flow, what was asked, and the movement that it is of."""
     found = answer(release, query, seen)
     if found.asked.notes:
-        raise BadRequest(f"There is no file at this address. {found.asked.notes[0]}")
+        raise BadRequest(no_file(found.asked.notes[0]))
     return rows_in_flow(release, found, sort), found.asked.pairs, found
 
 
@@ -122,7 +124,7 @@ def _of_view(release: Loaded, query: Query, sort: str, seen: ByContacts | None) 
     read = read_filters(query, release, seen)
     left_out = [*read.left_out, *read_grouping(query)[1]]
     if left_out:  # a file cannot say so, and would hold more customers than were asked for
-        raise BadRequest(left_out[0].so("there is no such file"))
+        raise BadRequest(left_out[0].so(_("there is no such file")))
     containing = query.get("containing", [""])[0]
     # what is longer than any id is in none: the file is empty, and the log need not hold all of it
     part = containing if len(containing) <= LONGEST_PART else f"{containing[:LONGEST_PART]}…"

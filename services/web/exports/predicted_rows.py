@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.serving.predictions.rows_answers import MOST_BYTES, MOST_ROWS, Answered, answer_rows
 from services.web.access.asking import asking
@@ -71,8 +72,11 @@ def _receive(file: IO[bytes]) -> None:
                 raise RequestEntityTooLarge
             file.write(chunk)
         if received < (request.content_length or 0):  # the connection ended first: the rest is missing
-            raise BadRequest("The file did not arrive whole. Send it again.")
+            raise BadRequest(_("The file did not arrive whole. Send it again."))
     except RequestEntityTooLarge:
         raise RequestEntityTooLarge(
-            f"The file is larger than {MOST_BYTES // 1_000_000} MB. Split it into several."
+            _(
+                "The file is larger than {most} MB. Split it into several.",
+                most=MOST_BYTES // 1_000_000,
+            )
         ) from None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response
 from werkzeug.exceptions import BadRequest, NotFound
 
+from services.core.language.messages import _
 from services.core.presets.toml import to_toml
 from services.core.refusals import Refusal
 from services.serving.presets.opening import base_of
@@ -25,7 +26,7 @@ def install(server: Flask, services: Services) -> None:
         query = given("preset", "version", "release")
         version = query.get("version", [""])[0]
         if version and not (version.isascii() and version.isdigit() and len(version) < 10):
-            raise BadRequest("A version is a number, such as 2.")
+            raise BadRequest(_("A version is a number, such as 2."))
         release = release_of(services)
         name = query.get("preset", [release.preset.id])[0]
         try:

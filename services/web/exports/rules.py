@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, g
 from werkzeug.exceptions import BadRequest
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.core.rules.measures import MEASURES
 from services.serving.rules.address import ONCE, SEVERAL, read_view
@@ -53,10 +54,16 @@ def asked(services: Services) -> tuple[Loaded, RuleView, Rows]:
     try:
         view = read_view(release, query)
         if view.notes:  # a file cannot say what was left out
-            raise BadRequest(f"There is no file at this address. {view.notes[0]}")
+            raise BadRequest(no_file(view.notes[0]))
         return release, view, find(release, view.filters)
     except Refusal as refused:
         raise BadRequest(str(refused)) from None
+
+
+def no_file(why: str) -> str:
+    """Say that an address is no file, and after that why, which is a sentence."""
+    said = _("There is no file at this address.")
+    return f"{said} {why}"
 
 
 def lines(release: Loaded, rows: Rows) -> Iterator[str]:

@@ -13,9 +13,11 @@ from threading import BoundedSemaphore, Lock
 
 from werkzeug.exceptions import TooManyRequests
 
+from services.core.language.messages import _, later
+
 AT_ONCE = 2
 WAIT_SECONDS = 10
-_YOURS = "Another file of yours is being processed. Wait until it is done."
+_YOURS = later("Another file of yours is being processed. Wait until it is done.")
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +47,7 @@ class Slots:
         with ExitStack() as held:
             with self._changing:
                 if who in self._busy:
-                    raise self._later(_YOURS)
+                    raise self._later(_YOURS())
                 self._busy.add(who)
             held.callback(self._busy.discard, who)
             self._lock(who, held)
@@ -59,7 +61,7 @@ class Slots:
         TooManyRequests
         """
         if not self._free.acquire(blocking=False):
-            raise self._later("Other people's files are being processed. Send yours again in a minute.")
+            raise self._later(_("Other people's files are being processed. Send yours again in a minute."))
         held.callback(self._free.release)
 
     def _lock(self, who: str, held: ExitStack) -> None:
@@ -76,7 +78,7 @@ class Slots:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise self._later(_YOURS) from None
+            raise self._later(_YOURS()) from None
 
     @staticmethod
     def _later(sentence: str) -> TooManyRequests:

@@ -7,7 +7,10 @@ from pathlib import Path
 from flask import Flask, Response, g, make_response, render_template_string, request
 from werkzeug.exceptions import BadRequest, Forbidden
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
+from services.site.oidc_settings import OidcSettings
+from services.site.people import browsers
 from services.site.people.audit import What
 from services.site.people.devices import SECONDS as DEVICE_SECONDS
 from services.site.people.passwords import SHORTEST
@@ -21,14 +24,14 @@ TEMPLATE = (Path(__file__).parent / "account.html").read_text(encoding="utf-8")
 MOST_BYTES = 40_000
 
 
-def install(server: Flask, door: Door, called: str, head: str) -> None:
+def install(server: Flask, door: Door, settings: OidcSettings, head: str) -> None:
     """Add ``/account`` to ``server``.
 
     Parameters
     ----------
     server : Flask
     door : Door
-    called : str
+    settings : OidcSettings
         With whom those sign in who have no password.
     head : str
         The style sheets and the theme script.
@@ -40,9 +43,10 @@ def install(server: Flask, door: Door, called: str, head: str) -> None:
             TEMPLATE,
             head=head,
             person=g.person if guarded else None,
-            actions=[action.value for action in Action if g.person.role.may(action)],
+            actions=_listing([action.said for action in Action if g.person.role.may(action)]),
+            browser=browsers.shown,
             sessions=door.sessions.open_of(g.person.name, _session()) if guarded else [],
-            called=called,
+            called=settings.oidc_called,
             shortest=SHORTEST,
             done=done,
             refused=refused,
@@ -60,25 +64,27 @@ def install(server: Flask, door: Door, called: str, head: str) -> None:
         refuse_in_the_clear()
         request.max_content_length = MOST_BYTES
         if not door.guarded:
-            raise Forbidden("Nobody signs in to this site yet, so there is no account to change.")
+            raise Forbidden(_("Nobody signs in to this site yet, so there is no account to change."))
         change, name = request.form.get("change", ""), g.person.name
         if change == "password":
             status, refused = changed(door, name)
             if status:
                 return page(status=status, refused=refused)
-            answer = page(done="Your password is changed. Your other sessions have ended.", chosen=True)
+            answer = page(done=_("Your password is changed. Your other sessions have ended."), chosen=True)
             device = door.sessions.device_of(name, request.cookies.get(device_cookie_name()))
             keep_cookie(answer, device_cookie_name(), device, DEVICE_SECONDS)
             return answer
         if change == "end":
             ended = door.sessions.end(name, request.form.get("session", "")[:64])
-            return page(done="The session has ended." if ended else "That session was over already.")
+            return page(done=_("The session has ended.") if ended else _("That session was over already."))
         if change == "end-others":
             ended_now = door.sessions.end_others(name, _session())
             return page(
-                done="All your other sessions have ended." if ended_now else "There was no other session."
+                done=_("All your other sessions have ended.")
+                if ended_now
+                else _("There was no other session.")
             )
-        raise BadRequest("The form names no change that can be made here.")
+        raise BadRequest(_("The form names no change that can be made here."))
 
 
 def changed(door: Door, name: str) -> tuple[int, str]:
@@ -91,7 +97,7 @@ def changed(door: Door, name: str) -> tuple[int, str]:
     """
     old, password = request.form.get("old", ""), request.form.get("password", "")
     if password != request.form.get("again", ""):
-        return 400, "The two new passwords differ: type the same one twice."
+        return 400, _("The two new passwords differ: type the same one twice.")
     address, device = request.remote_addr or "", request.cookies.get(device_cookie_name())
     try:
         door.sessions.change_password(name, old, password, address, _session(), device)
@@ -104,6 +110,11 @@ def changed(door: Door, name: str) -> tuple[int, str]:
         door.note(name, What.ACCOUNT, name, result="password not changed")
         return 400, str(refusal)
     return 0, ""
+
+
+def _listing(parts: list[str]) -> str:
+    *others, last = parts
+    return _("{others} and {last}", others=", ".join(others), last=last) if others else last
 
 
 def _session() -> str:

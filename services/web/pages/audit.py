@@ -9,6 +9,7 @@ from flask import Flask, render_template_string, request
 
 from services.site.people.audit import PAGE, What
 from services.web.access.person import Door
+from services.web.pages.audit_results import shown, what_said
 from services.web.pages.audit_words import in_words
 
 TEMPLATE = (Path(__file__).parent / "audit.html").read_text(encoding="utf-8")
@@ -44,8 +45,10 @@ def install(server: Flask, door: Door, head: str) -> None:
             head=head,
             entries=found[:PAGE],
             in_words=in_words,
+            what=what_said,
+            result=shown,
             chosen=chosen,
-            kinds=[kind.value for kind in What],
+            kinds=tuple(What),
             page=page,
             newer=address(page - 1) if page > 1 else "",
             older=address(page + 1) if len(found) > PAGE else "",

@@ -9,6 +9,7 @@ from flask import Flask, Response, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
+from services.core.language.messages import _, later
 from services.core.refusals import Refusal
 from services.site.people.audit import What
 from services.site.people.browsers import browser_of
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 Page = Callable[[int, str, str], Response]
 """From a status, a sentence and the path that was asked for to the sign-in page."""
 _THERE, _BACK, _OUT = "/sign-in/oidc", "/sign-in/oidc/back", "/sign-in/oidc/out"
+_IN_THE_CLEAR = later("People can only sign in over https. Open this site's https address.")
 _STATUSES: dict[type[Refusal], int] = {StateUnusable: 503, ProviderAway: 503, NotAllowed: 403}
 """Of refusals; 401 of all others."""
 
@@ -76,7 +78,7 @@ def install(server: Flask, door: Door, provider: Provider | None, page: Page) ->
 
 
 def _begun(door: Door, provider: Provider, page: Page) -> Response | Redirect:
-    refuse_in_the_clear("People can only sign in")
+    refuse_in_the_clear(_IN_THE_CLEAR)
     wanted = own_path(request.args.get("next"))
     if door.person() is not None:
         return redirect(wanted)
@@ -129,7 +131,7 @@ def _named(person: Proven) -> str:
 
 def _needed(provider: Provider | None) -> Provider:
     if provider is None:
-        raise NotFound("There is no page at this address.")
+        raise NotFound(_("There is no page at this address."))
     return provider
 
 

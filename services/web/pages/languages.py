@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from flask import Flask, redirect, request
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from services.core.language.catalogues import in_language, names
-from services.core.language.messages import language
+from services.core.language.messages import _, language, plural, sense
 from services.web.access.sent import keep_cookie, own_path
+from services.web.pages.moments import moment, second
 
 COOKIE = "language"
 YEAR = 365 * 24 * 3600
@@ -20,7 +22,8 @@ def locale(site: str) -> str:
 
 def install(server: Flask) -> None:
     """Add ``/language`` to ``server``, and what the templates of its pages ask for."""
-    server.jinja_env.globals.update(language=language, languages=names)
+    server.jinja_env.globals.update(_=_, plural=plural, sense=sense, language=language, languages=names)
+    server.jinja_env.filters.update(woven=woven, moment=moment, second=second)
 
     @server.post("/language")
     def choose_language() -> Response:
@@ -30,3 +33,16 @@ def install(server: Flask) -> None:
         if chosen in names():
             keep_cookie(answer, COOKIE, chosen, YEAR)
         return answer
+
+
+def woven(said: str, **parts: object) -> Markup:
+    """Fill the places of a sentence that hold more than text: ``{{ _("Read {more}.")|woven(more=link) }}``.
+
+    Parameters
+    ----------
+    said : str
+        In the language that holds, its places still in it.
+    **parts : markup or plain value
+        By the name of its place; what is no markup is escaped.
+    """
+    return escape(said).format(**parts)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, g, make_response, render_template_string, request
 from werkzeug.exceptions import BadRequest, Forbidden
 
+from services.core.language.messages import _, later
 from services.core.refusals import NotFound, Refusal
 from services.site.people import passwords
 from services.site.people.accounts import Account, known_as
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
 
 TEMPLATE = (Path(__file__).parent / "users.html").read_text(encoding="utf-8")
 MOST_BYTES = 10_000
-TOLD = {
-    "add": "{name} was added with the role {role}.",
-    "password": "{name} has a new password, and their sessions have ended.",
-    "role": "{name} now has the role {role} and has to sign in again.",
-    "lock": "{name} is locked out, and their sessions have ended.",
-    "unlock": "{name} can sign in again.",
-    "end": "{name} has to sign in again everywhere.",
+TOLD: dict[str, later] = {
+    "add": later("{name} was added with the role {role}."),
+    "password": later("{name} has a new password, and their sessions have ended."),
+    "role": later("{name} now has the role {role} and has to sign in again."),
+    "lock": later("{name} is locked out, and their sessions have ended."),
+    "unlock": later("{name} can sign in again."),
+    "end": later("{name} has to sign in again everywhere."),
 }
 """What can be done, by the form's ``change``, and what is said when it was."""
 
@@ -80,11 +81,11 @@ def install(server: Flask, door: Door, provider: Provider | None, head: str) -> 
         refuse_in_the_clear()
         request.max_content_length = MOST_BYTES
         if not door.guarded:
-            raise Forbidden("Nobody signs in to this site yet: add the first account on its computer.")
+            raise Forbidden(_("Nobody signs in to this site yet: add the first account on its computer."))
         name = known_as(request.form.get("name", ""))
         change = request.form.get("change", "")
         if change not in TOLD:
-            raise BadRequest("The form names no change that can be made here.")
+            raise BadRequest(_("The form names no change that can be made here."))
         try:
             password = changed(door, change, name, g.person.name)
         except StateUnusable as refusal:
@@ -93,7 +94,8 @@ def install(server: Flask, door: Door, provider: Provider | None, head: str) -> 
             return page(name, status=404, refused=str(refusal))
         except Refusal as refusal:
             return page(name, status=409, refused=str(refusal))
-        done = TOLD[change].format(name=name, role=request.form.get("role", ""))
+        role = Role(request.form["role"]).said if change in ("add", "role") else ""
+        done = TOLD[change](name=name, role=role)
         return page(name, done=done, password=password)
 
 
@@ -118,7 +120,7 @@ def changed(door: Door, change: str, name: str, by: str) -> str:
         Of the account, or of what somebody does to their own.
     """
     if name == by and change in ("password", "end"):
-        raise Refusal("This account is yours: change its password and sessions on the page Your account.")
+        raise Refusal(_("This account is yours: change its password and sessions on the page Your account."))
     made = ""
     if change == "add":
         made = passwords.made()
@@ -141,12 +143,14 @@ def changed(door: Door, change: str, name: str, by: str) -> str:
 def state_of(account: Account, provider: Provider | None) -> str:
     """Say whether an account is let in, in the fewest words."""
     if account.disabled:
-        return "locked"
+        return _("locked")
     if account.issuer is not None:
         whom = with_whom(account.issuer, provider)
         trusted = provider is not None and account.issuer == provider.issuer
-        return f"signs in with {whom}" if trusted else f"cannot sign in: {whom} is no longer used"
-    return "has to choose a password" if account.first_password else "can sign in"
+        if trusted:
+            return _("signs in with {service}", service=whom)
+        return _("cannot sign in: {service} is no longer used", service=whom)
+    return _("has to choose a password") if account.first_password else _("can sign in")
 
 
 def with_whom(issuer: str, provider: Provider | None) -> str:
@@ -159,5 +163,5 @@ def with_whom(issuer: str, provider: Provider | None) -> str:
 def _role(allowed: tuple[Role, ...]) -> Role:
     given = request.form.get("role", "")
     if given not in allowed:
-        raise BadRequest("The form names no role that can be given.")
+        raise BadRequest(_("The form names no role that can be given."))
     return Role(given)

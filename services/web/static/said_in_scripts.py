@@ -9,7 +9,7 @@ from flask import Flask, Response
 from werkzeug.exceptions import NotFound
 
 from services.core.language.catalogues import names, said_by
-from services.core.language.messages import ENGLISH, language
+from services.core.language.messages import ENGLISH, _, language
 from services.web.static.files import File
 
 RULE = "/vendor/messages/<string:code>.js"
@@ -37,5 +37,5 @@ def install(server: Flask) -> None:
     @server.get(RULE)
     def sentences_of_scripts(code: str) -> Response:
         if code not in names() or code == ENGLISH.code:
-            raise NotFound("There is no such file.")
+            raise NotFound(_("There is no such file."))
         return _file(code).answer()

@@ -12,6 +12,7 @@ from flask import Flask, Response
 from rcssmin import cssmin
 from werkzeug.exceptions import NotFound
 
+from services.core.language.messages import _
 from services.web.static.files import File
 
 ALONE = ("theme.js", "leaving.js", "favicon.svg")
@@ -85,7 +86,7 @@ def install(server: Flask, assets: Path) -> Named:
     @server.get("/assets/<path:filename>")
     def own_file(filename: str) -> Response:
         if filename not in own:
-            raise NotFound("There is no such file.")
+            raise NotFound(_("There is no such file."))
         return own[filename].answer()
 
     return Named(

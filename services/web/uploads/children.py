@@ -16,6 +16,7 @@ from typing import Any
 
 from werkzeug.exceptions import BadRequest
 
+from services.core.language.messages import _
 from services.core.refusals import NotFound, Refusal
 
 _ROOT = Path(__file__).parents[3]
@@ -72,6 +73,8 @@ def ask(module: str, words: Sequence[str], *, seconds: int, memory_mb: int) -> A
 
 def _too_much() -> BadRequest:
     return BadRequest(
-        "The file could not be read within the time and memory allowed for a look. Split it, or "
-        "leave out columns that are not needed."
+        _(
+            "The file could not be read within the time and memory allowed for a look. Split it, or leave "
+            "out columns that are not needed."
+        )
     )

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from werkzeug.exceptions import BadRequest
 
+from services.core.language.messages import _
+
 #: Options of ``inspect`` that a request may give, once or several times.
 ONCE = (
     *("layout", "date_order", "encoding", "separator", "decimal", "only_currency", "header_row", "sheet"),
@@ -33,11 +35,11 @@ def options_of(query: Mapping[str, Sequence[str]]) -> list[str]:
         option = f"--{name.replace('_', '-')}"
         if name == "accept_unreadable":
             if list(values) != ["1"]:
-                raise BadRequest("accept_unreadable takes 1.")
+                raise BadRequest(_("accept_unreadable takes 1."))
             options.append(option)
             continue
         if name == "layout" and not values[0].replace("-", "").isalnum():
-            raise BadRequest("layout takes the id of a known export, or none.")
+            raise BadRequest(_("layout takes the id of a known export, or none."))
         given = [",".join(values)] if name == "columns" else values
         options += [f"{option}={value}" for value in given]
     return options

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from flask import request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
+from services.core.language.messages import _
+
 _BLOCK = 1 << 18
 _MB = 1_000_000
 
@@ -62,10 +64,13 @@ def _next() -> bytes:
 
 
 def _cut_off() -> BadRequest:
-    return BadRequest("The file did not arrive whole. Send it again.")
+    return BadRequest(_("The file did not arrive whole. Send it again."))
 
 
 def _too_large(most_mb: int) -> RequestEntityTooLarge:
     return RequestEntityTooLarge(
-        f"The file is larger than {most_mb} MB. Send it packed (.gz or .zip), or split it into several."
+        _(
+            "The file is larger than {most} MB. Send it packed (.gz or .zip), or split it into several.",
+            most=most_mb,
+        )
     )

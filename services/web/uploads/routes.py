@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, g, jsonify, send_file
 from werkzeug.exceptions import BadRequest
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.releases import WORK, working_folder
 from services.site.uploads import Upload, Uploads
@@ -64,7 +65,7 @@ def install(server: Flask, services: Services) -> None:
                 services.settings.state_dir, sent, ["inspect", "--json", f"--rejected={target}", *options]
             )
             if not target.exists() or not found["rows"]:
-                raise BadRequest("Which rows are left out is known once the questions are answered.")
+                raise BadRequest(_("Which rows are left out is known once the questions are answered."))
             file = target.open("rb")
         # for the audit log: no release has these rows
         g.taken = ("", found["rows"]["read"] - found["rows"]["kept"], understood([("file", sent.name)]))

@@ -92,7 +92,7 @@ def test_f15_at_most_two_passwords_are_worked_on_at_once(monkeypatch):
 
 def test_f15_a_password_of_ten_megabytes_is_refused_before_it_is_hashed(sessions, monkeypatch):
     monkeypatch.setattr(passwords, "_HASHER", None)
-    assert str(refused(sessions, password="x" * 10_000_000)) == NO_MATCH
+    assert str(refused(sessions, password="x" * 10_000_000)) == NO_MATCH()
 
 
 def test_f5_unknown_wrong_and_disabled_are_answered_alike(accounts, sessions):
@@ -102,7 +102,7 @@ def test_f5_unknown_wrong_and_disabled_are_answered_alike(accounts, sessions):
         str(refused(sessions, **given))
         for given in ({"name": "nobody"}, {"password": "wrong password"}, {"name": "gone"})
     }
-    assert answers == {NO_MATCH}
+    assert answers == {NO_MATCH()}
 
 
 def test_f5_unknown_names_take_as_long_as_known_ones(monkeypatch):

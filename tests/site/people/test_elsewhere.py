@@ -63,7 +63,7 @@ def test_nothing_is_kept_as_a_password_and_none_opens_it(state, sessions):
     enter(state, somebody("u-1", "zoe"))
     for password in ("", "nobody has this password", PASSWORD):
         assert not matches("", password)
-        with pytest.raises(Refusal, match=NO_MATCH):
+        with pytest.raises(Refusal, match=NO_MATCH()):
             sign_in(sessions, "zoe", password)
 
 
@@ -71,7 +71,7 @@ def test_an_account_with_a_password_is_linked_and_its_password_is_over(state, ac
     mine = sign_in(sessions)
     link(state, ANA, ISSUER, "u-1", "cli:root")
     assert sessions.open_of(ANA, mine) == []
-    with pytest.raises(Refusal, match=NO_MATCH):
+    with pytest.raises(Refusal, match=NO_MATCH()):
         sign_in(sessions)
     assert enter(state, somebody("u-1", "zoe")) == ANA
     enter(state, somebody("u-2", "ben"))

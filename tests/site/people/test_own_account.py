@@ -28,7 +28,7 @@ def test_a_new_password_ends_the_other_sessions_and_keeps_the_one_that_asked(sta
     elsewhere = Sessions(state, KEY, clock)
     assert (elsewhere.who(mine).name, elsewhere.who(other)) == (ANA, None)
     assert sessions.who(other) is None
-    with pytest.raises(Refusal, match=NO_MATCH):
+    with pytest.raises(Refusal, match=NO_MATCH()):
         sign_in(sessions)
     assert sign_in(sessions, password=NEW)
     assert results(state) == ["password changed"]
@@ -37,8 +37,8 @@ def test_a_new_password_ends_the_other_sessions_and_keeps_the_one_that_asked(sta
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
-        ("wrong password", NEW, NOT_YOURS),
-        ("x" * 2_000, NEW, NOT_YOURS),
+        ("wrong password", NEW, NOT_YOURS()),
+        ("x" * 2_000, NEW, NOT_YOURS()),
         (PASSWORD, "elevenchars", "fewer than 12"),
         (PASSWORD, ANA, "easy to guess"),
         (PASSWORD, "ä" * 513, "longer than 1024 bytes"),
@@ -57,7 +57,7 @@ def test_a_password_that_is_not_changed_ends_nothing(state, sessions, old, new, 
 def test_f5_who_has_a_session_guesses_its_password_no_faster_than_a_stranger(sessions):
     mine = sign_in(sessions)
     for _ in range(TRIES_FROM_PLACE):
-        with pytest.raises(Refusal, match=NOT_YOURS):
+        with pytest.raises(Refusal, match=NOT_YOURS()):
             sessions.change_password(ANA, "wrong password", NEW, HERE, mine)
     with pytest.raises(TooManyTries):
         sessions.change_password(ANA, PASSWORD, NEW, HERE, mine)

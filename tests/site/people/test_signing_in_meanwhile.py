@@ -52,5 +52,5 @@ def refuse_after(monkeypatch, state, change):
         return found
 
     monkeypatch.setattr("services.site.people.proving.matches", matches)
-    with pytest.raises(Refusal, match=NO_MATCH):
+    with pytest.raises(Refusal, match=NO_MATCH()):
         Sessions(state, "k" * 32).sign_in("ana", PASSWORD, "10.0.0.1")

@@ -33,7 +33,7 @@ def refused(sessions, **given):
 
 def test_f5_a_sixth_try_from_one_address_waits_and_its_owner_elsewhere_gets_in(sessions):
     for _ in range(5):
-        assert str(refused(sessions, password="wrong password")) == NO_MATCH
+        assert str(refused(sessions, password="wrong password")) == NO_MATCH()
     assert isinstance(refused(sessions), TooManyTries)
     assert sign_in(sessions, address="10.0.0.2")
 
@@ -127,7 +127,7 @@ def test_f5_a_new_password_or_key_ends_what_devices_are_known_for(sessions, acco
 
 def test_f5_a_device_grants_nothing_without_the_password(sessions):
     device = sessions.device_of("ana@example.org", None)
-    assert str(refused(sessions, password="wrong password", device=device)) == NO_MATCH
+    assert str(refused(sessions, password="wrong password", device=device)) == NO_MATCH()
     assert [sessions.who(part) for part in (device, *device.split("."))] == [None] * 3
 
 

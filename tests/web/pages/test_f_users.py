@@ -170,8 +170,8 @@ def test_the_page_lists_everybody_and_what_roles_may_do(admin):
     text = admin.get("/users?name=exporter").text
     for role in Role:
         assert f'<a href="/users?name={role}"' in text
-    assert "<option selected>exporter</option>" in text  # who has it keeps it
-    assert "<option>exporter</option>" not in text
+    assert '<option value="exporter" selected>exporter</option>' in text  # who has it keeps it
+    assert '<option value="exporter">exporter</option>' not in text
     assert '<th scope="row">take files of customers away</th><td>–</td><td>–</td><td>yes</td>' in text
 
 

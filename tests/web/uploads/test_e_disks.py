@@ -54,7 +54,7 @@ def left(folder):
 def test_e8_an_upload_that_the_disk_has_no_room_for_is_one_sentence_and_leaves_nothing(client, folder, size):
     with room_for(size):
         answer = client.post(ROUTE, data=SALES)
-    assert (answer.status_code, answer.json["error"]) == (503, FULL)
+    assert (answer.status_code, answer.json["error"]) == (503, FULL())
     assert left(folder) == []
 
 
@@ -70,5 +70,5 @@ def test_e8_a_file_that_the_disk_has_no_room_for_leaves_the_ledger_as_it_was(fol
 def test_e9_an_upload_to_a_disk_that_takes_no_change_is_one_sentence(client, folder):
     with read_only(folder):
         answer = client.post(ROUTE, data=SALES)
-    assert (answer.status_code, answer.json["error"]) == (503, READ_ONLY)
+    assert (answer.status_code, answer.json["error"]) == (503, READ_ONLY())
     assert left(folder) == []
