@@ -45,6 +45,7 @@ def test_what_a_person_reads_is_found(source: str) -> None:
         'chosen == "All of it"',
         'kind = "sd-track sd-track-open"',
         '__all__ = ["Card"]',
+        'f"SELECT name FROM {table}" + "price = ?" + f" AS h LEFT JOIN {table}"',
     ],
 )
 def test_what_nobody_reads_is_left_alone(source: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from services.core.language.messages import _
 from services.releases.overview.rhythm import Record, State
 from services.serving.release.loaded import Loaded
 
@@ -70,7 +71,7 @@ def why_none(release: Loaded) -> str:
     """Return the sentence that says why nobody's rhythm is known; empty where it is."""
     judged = release.overview.rhythm
     if judged is None:
-        return (
+        return _(
             "This release was made by an earlier version, which did not measure rhythms. Train again to see "
             "them."
         )

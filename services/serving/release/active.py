@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
+from services.core.language.messages import _, later
 from services.core.refusals import ReleaseUnusable
 from services.releases import (
     Manifest,
@@ -24,17 +25,22 @@ from services.releases.manifest import read_manifest
 from services.serving.release.loaded import Loaded
 
 log = logging.getLogger(__name__)
-NO_RELEASE = "There is no release yet. Train one from a file of transactions."
-NO_POINTER = (
+NO_RELEASE = later("There is no release yet. Train one from a file of transactions.")
+NO_POINTER = later(
     "No release is active: CURRENT is missing from the models folder. Activate one: python -m services "
     "activate ID."
 )
-NONE_ACTIVE = (
+NONE_ACTIVE = later(
     "No release is active yet. Analysts and admins publish one on Compare releases; on the server it is "
     "python -m services activate ID."
 )
 CHECK_SECONDS = 0.5
 KEPT = 2
+
+
+def shown(problem: str) -> str:
+    """Say why no release is active, which is kept in English."""
+    return _(problem)
 
 
 class Releases:
@@ -81,7 +87,7 @@ class Releases:
         if release_id and named and (current is None or release_id != current.id):
             return self._load(release_id)
         if current is None:
-            raise ReleaseUnusable(self.problem or NO_RELEASE)
+            raise ReleaseUnusable(shown(self.problem or NO_RELEASE.text))
         return current
 
     def publish(self, release_id: str | None, noted: Callable[[str], None]) -> Loaded:
@@ -130,10 +136,10 @@ class Releases:
         try:
             named = read_current(self.models)
             if named is None and not list_releases(self.models):
-                self._current, self.problem = None, NO_RELEASE
+                self._current, self.problem = None, NO_RELEASE.text
                 return
             if named is None and self._current is None and not ever_activated(self.models):
-                self.problem = NONE_ACTIVE
+                self.problem = NONE_ACTIVE.text
                 return
             self._current = self._load(self._there(named), locked=True)
             self._stamp, self.problem = stamp, None
@@ -157,7 +163,7 @@ class Releases:
     def _there(self, named: str | None) -> str:
         """Return what the pointer names, if it is there."""
         if named is None:
-            raise ReleaseUnusable(NO_POINTER)
+            raise ReleaseUnusable(NO_POINTER.text)
         if not (self.models / "releases" / named).is_dir():
             raise ReleaseUnusable(
                 f"Release {named}, which CURRENT names, is not in the models folder. Activate another: "
@@ -182,7 +188,10 @@ class Releases:
         if not (self.models / "releases" / release_id).is_dir():
             self._loaded.pop(release_id, None)  # who was erased since is in memory there
             raise ReleaseUnusable(
-                f"Release {release_id} is no longer kept here. Reload the page to see the active one."
+                _(
+                    "Release {release} is no longer kept here. Reload the page to see the active one.",
+                    release=release_id,
+                )
             )
         if release_id in self._loaded:
             known = self._loaded.pop(release_id)  # and not put back where its files have changed

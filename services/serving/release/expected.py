@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from services.core.language.messages import _
 from services.releases.columns import EXPECTED
 from services.releases.overview.value import Attempt, Stated, Value
 from services.serving.release.loaded import Loaded
@@ -106,7 +107,7 @@ def why_no_value(release: Loaded) -> str:
     """Return the sentence that says why nothing is expected of anybody; empty where something is."""
     value = release.overview.value
     if value is None:
-        return (
+        return _(
             "This release was made by an earlier version, which expected no orders or spend. Train again to "
             "see them."
         )
