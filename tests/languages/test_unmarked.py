@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.languages.unmarked import MARKED, of_folder, unmarked
+from tests.languages.strings import unmarked
+from tests.languages.unmarked import MARKED, of_folder
 
 
 @pytest.mark.parametrize("folder", MARKED)

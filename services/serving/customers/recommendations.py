@@ -20,6 +20,7 @@ from services.core.refusals import Refusal
 from services.releases.strictjson import from_json
 from services.serving.release.loaded import Loaded
 from services.serving.release.once import once
+from services.serving.release.stored import shown
 
 FILE = "recommendations.json"
 OLDER = later(
@@ -79,11 +80,6 @@ def report_of(release: Loaded) -> dict[str, Any]:
         from_json((release.folder / FILE).read_bytes()) if there else {"missing": OLDER.text}
     )
     return report
-
-
-def shown(stored: str) -> str:
-    """Say why there are no lists, which the release holds in English."""
-    return _(stored)
 
 
 def track_record(release: Loaded) -> dict[str, Any] | None:

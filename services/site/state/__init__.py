@@ -13,6 +13,7 @@ from threading import Lock
 from sqlalchemy import Connection, Engine, Table, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.site.state import engines
 from services.site.state.patience import ANSWERS_SECONDS, LONG_SECONDS, Patience, held, long_work
@@ -29,8 +30,10 @@ class StateUnusable(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            "The site's own records cannot be read or written, so nothing was done. Tell the person who "
-            "runs this site: the disk may be full or read-only, or the database out of reach."
+            _(
+                "The site's own records cannot be read or written, so nothing was done. Tell the person who "
+                "runs this site: the disk may be full or read-only, or the database out of reach."
+            )
         )
 
 

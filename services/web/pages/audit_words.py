@@ -10,7 +10,7 @@ from services.site.tabs import TABS
 
 _PAGES = {tab.path: tab.name for tab in TABS}
 _SAID = {
-    **{name: f"{choice.label.lower()} {{}}" for name, choice in (CHOICES | CONTACTS).items()},
+    **{name: f"{choice.label.text.lower()} {{}}" for name, choice in (CHOICES | CONTACTS).items()},
     **{name: of.fits(end, "{}") for name, (of, end) in BOUNDS.items()},
     "containing": "IDs that contain “{}”",
     "from": "from {}",
