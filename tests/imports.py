@@ -71,6 +71,7 @@ ROOMS = {
     "services.core.side_by_side": room(libraries="threadpoolctl", never=OUTSIDE),
     "services.core.labelled.candidates": room("services.core", "lightgbm sklearn xgboost", OUTSIDE),
     "services.core.language.catalogues": room("services.core", "babel", "os subprocess socket sqlite3"),
+    "services.core.language.written": room("services.core.language.messages", "babel", OUTSIDE),
     "services.core.text.numbers_typed": room("services.core", "babel", OUTSIDE),
     "services.core.text.currencies": room("services.core", "babel", OUTSIDE),
     "services.core.contacts": room("services.core", "babel email_validator phonenumbers", OUTSIDE),
@@ -152,8 +153,8 @@ ROOMS = {
     "services.cli": room("services", "click orjson"),
     "services.__main__": room("services"),
 }
-# every sentence that a person reads goes through it, wherever it is written
-EVERYWHERE = "services.core.language.messages"
+# every sentence that a person reads goes through them, wherever it is written
+EVERYWHERE = ("services.core.language.messages", "services.core.language.written")
 ONLY_IN = {
     "duckdb": "services.training.lines.engine",
     "narwhals": "services.training.lines",
@@ -176,6 +177,7 @@ ONLY_IN = {
         "layouts.words",
         "services.core.contacts.countries",
         "services.core.language.catalogues",
+        "services.core.language.written",
         "services.core.text.currencies",
         "services.core.text.numbers_typed",
         "services.site",
@@ -233,7 +235,7 @@ def _reason(module: str, own: str | None, name: str) -> str | None:
         return f"{top} is named only in {', '.join(_each(homes)) or 'tests'}"
     rules = ROOMS[own]
     if top in ("callbacks", "layouts", "services"):
-        if name == EVERYWHERE or _within(name, own) or any(_within(name, allowed) for allowed in rules.ours):
+        if name in EVERYWHERE or _within(name, own) or any(_within(name, allowed) for allowed in rules.ours):
             return None
         return f"{own} may import {', '.join(sorted(rules.ours)) or 'nothing of ours'}"
     if top in sys.stdlib_module_names:

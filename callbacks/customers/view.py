@@ -92,7 +92,7 @@ def show(
     if not found and len(unknown) == 1:
         if returned := returned_all(release, unknown[0]):
             return _without_page(view.all_returned(returned))
-        sentence = customers.NOBODY.format(unknown[0])
+        sentence = customers.NOBODY(customer=unknown[0])
         return _without_page(view.not_found(sentence, near_ids.close_by(release, unknown[0])))
     if len(found) != 1 or unknown:
         gone = [each for each in unknown if returned_all(release, each)]

@@ -77,13 +77,13 @@ def _filters() -> html.Div:
     menus = [
         adder(
             each.name,
-            each.label,
+            each.label(),
             [
                 html.Div(
                     id=Churn.menu(each.name),
                     className="sd-menu",
                     role="group",
-                    **attributes(aria_label=each.label),
+                    **attributes(aria_label=each.label()),
                 )
             ],
         )

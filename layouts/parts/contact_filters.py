@@ -77,10 +77,12 @@ def contact_filters(tab: str) -> list[Component]:
     ]
     agreed = [_entry(AGREED, name, [label()]) for name, label in CAMPAIGNS.items()]
     return [
-        _place(of.place(ATTRIBUTE), adder(ATTRIBUTE, CONTACTS[ATTRIBUTE].label, chosen)),
+        _place(of.place(ATTRIBUTE), adder(ATTRIBUTE, CONTACTS[ATTRIBUTE].label(), chosen)),
         _place(
             of.place(AGREED),
-            adder(AGREED, CONTACTS[AGREED].label, [_menu(of.menu(AGREED), CONTACTS[AGREED].label, agreed)]),
+            adder(
+                AGREED, CONTACTS[AGREED].label(), [_menu(of.menu(AGREED), CONTACTS[AGREED].label(), agreed)]
+            ),
         ),
         dcc.Store(id=of.marked),
     ]

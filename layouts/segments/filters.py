@@ -70,7 +70,7 @@ def told(filters: Filters, names: Mapping[str, Mapping[str, str]]) -> dict[str, 
     parts: dict[str, tuple[str, str]] = {}
     for each in CUSTOMER_FILTERS:
         if value := _value(each, filters, names):
-            parts[" ".join(each.parameters)] = (each.label, value)
+            parts[" ".join(each.parameters)] = (each.label(), value)
     return parts
 
 
@@ -86,7 +86,7 @@ def _value(of: Filter, filters: Filters, names: Mapping[str, Mapping[str, str]])
 def _of_contacts(name: str, chosen: Sequence[str]) -> str:
     """Say ``Tier: Gold or no value, and Size: M``."""
     if name == AGREED and chosen:
-        return _("campaigns by {channels}", channels=", ".join(CHANNELS[each] for each in chosen))
+        return _("campaigns by {channels}", channels=", ".join(CHANNELS[each]() for each in chosen))
     columns: dict[str, list[str]] = {}
     for column, value in (pair for each in chosen if (pair := attribute_of(each))):
         columns.setdefault(column, []).append(value or _("no value"))

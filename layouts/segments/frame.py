@@ -109,8 +109,8 @@ def layout() -> Component:
 
 
 def _filters() -> html.Div:
-    menus = [adder(each.name, each.label, [_menu(each)]) for each in CHOICES.values()]
-    ranges = [adder(each.name, each.label, _range(each)) for each in RANGES.values()]
+    menus = [adder(each.name, each.label(), [_menu(each)]) for each in CHOICES.values()]
+    ranges = [adder(each.name, each.label(), _range(each)) for each in RANGES.values()]
     set_chips = html.Span(id=Segments.CHIPS, className="sd-set")
     return filter_bar(
         [set_chips, *menus, *contact_filters("segments"), *ranges, _group_by()], html.Span(id=Segments.FOUND)
@@ -122,7 +122,7 @@ def _menu(choice: Choice) -> html.Div:
         id=Segments.field(choice.name),
         className="sd-menu",
         role="group",
-        **attributes(aria_label=choice.label),
+        **attributes(aria_label=choice.label()),
     )
 
 
@@ -130,7 +130,7 @@ def _range(of: Range) -> list[Component]:
     units = {"days": _("days"), "per cent": "%"}
     ends = [
         field(
-            label(filter=of.label),
+            label(filter=of.label()),
             dbc.Input(
                 id=Segments.field(name),
                 type="text",

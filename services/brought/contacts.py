@@ -17,6 +17,7 @@ from services.core.contacts.gathering import (
     gather,
     id_of,
     ids_in,
+    reason,
 )
 from services.core.refusals import Refusal
 from services.core.text.column_names import plain
@@ -176,16 +177,13 @@ def _joined_by(read: Read, name: str, customers: Customers | None) -> int:
 def _receipt(
     read: Read, roles: Mapping[str, str], asked: Asked, found: Gathered, unknown: int
 ) -> dict[str, Any]:
-    sentences = REJECTED | UNUSED
     return {
         "file": read.name,
         "rows": found.rows,
         "kept": found.kept,
         "rejected": {rule: found.rejected[rule] for rule in REJECTED if found.rejected[rule]},
         "unused": {rule: found.unused[rule] for rule in UNUSED if found.unused[rule]},
-        "first": [
-            {"line": line, "rule": rule, "reason": sentences[rule]} for line, rule in sorted(found.first)
-        ],
+        "first": [{"line": line, "rule": rule, "reason": reason(rule)} for line, rule in sorted(found.first)],
         "contacts": len(found.contacts),
         "repeated": found.repeated,
         "contradictory": found.contradictory,

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from services.campaigns.past import spent_between
 from services.core.campaigns.detecting import smallest_rate_effect
 from services.core.campaigns.effects import Effect, Verdict, enough, rate_effect, verdict
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.serving.release.loaded import Loaded
 from services.site.customers.audiences import Audience, Member
@@ -97,8 +98,10 @@ def measured(release: Loaded, audience: Audience, members: list[Member]) -> Resu
     """
     if release.preset.rfm.table:
         raise Refusal(
-            "This release was made from a table of customers, which holds no orders. Train on transactions "
-            "to see the result."
+            _(
+                "This release was made from a table of customers, which holds no orders. Train on "
+                "transactions to see the result."
+            )
         )
     reached = stage(release, audience)
     rows, held = present(release, members)
@@ -123,7 +126,9 @@ def present(release: Loaded, members: list[Member]) -> tuple[npt.NDArray[np.intp
         for member in members
         if (row := release.row_of(member.customer_id)) is not None
     )
-    return np.array([row for row, _ in found], np.intp), np.array([held for _, held in found], np.bool_)
+    return np.array([row for row, _held in found], np.intp), np.array(
+        [held for _row, held in found], np.bool_
+    )
 
 
 def spent_within(release: Loaded, audience: Audience) -> npt.NDArray[np.float64]:

@@ -13,6 +13,7 @@ from services.campaigns.selection import Selection
 from services.campaigns.worth import worth
 from services.core.campaigns.detecting import smallest_rate_effect
 from services.core.campaigns.holdout import DEFAULT_SHARE, SHARES, held_out
+from services.core.language.messages import _, plural
 from services.core.refusals import Refusal
 from services.core.text.numbers_typed import BRITISH, Notation
 from services.serving.release.loaded import Loaded
@@ -98,8 +99,9 @@ def planned(release: Loaded, selection: Selection, typed: Typed) -> Plan:
         Naming the field that cannot be used.
     """
     if not len(selection.rows):
-        who = "Everyone in this view has opted out" if selection.left_out else "Nobody is in this view"
-        raise Refusal(f"{who}, so there is nothing to save.", "save")
+        if selection.left_out:
+            raise Refusal(_("Everyone in this view has opted out, so there is nothing to save."), "save")
+        raise Refusal(_("Nobody is in this view, so there is nothing to save."), "save")
     share = _share(typed)
     starts_on, ends_on = _days(release, typed)
     drawn = held_out((bytes(each) for each in _ids(release, selection)), seed_of(typed.name), share)
@@ -139,14 +141,9 @@ def save(
     texts = {name: line(getattr(typed, name), name) for name in LONGEST}
     plan = planned(release, selection, typed)
     if not plan.treated or not plan.holdout:
-        raise Refusal(
-            f"With so few customers ({len(plan.held_out)}), nobody would be "
-            f"{'held out' if plan.treated else 'in the campaign group'}, so there would be nothing "
-            "to compare. Choose a view with more customers.",
-            "save",
-        )
+        raise Refusal(_too_few(plan), "save")
     if len(selection.query) > _LONGEST_QUERY:
-        raise Refusal("This view has too many filters to be saved. Use fewer.", "save")
+        raise Refusal(_("This view has too many filters to be saved. Use fewer."), "save")
     expected = worth(release, selection.rows, plan.days, plan.share)
     draft = Draft(
         **texts,
@@ -167,6 +164,21 @@ def save(
         Member(each.decode(), left_out) for each, left_out in zip(ids, plan.held_out.tolist(), strict=True)
     ]
     return audiences.add(draft, members, started=started)
+
+
+def _too_few(plan: Plan) -> str:
+    customers = len(plan.held_out)
+    if plan.treated:
+        return _(
+            "With so few customers ({n}), nobody would be held out, so there would be nothing to compare. "
+            "Choose a view with more customers.",
+            n=customers,
+        )
+    return _(
+        "With so few customers ({n}), nobody would be in the campaign group, so there would be nothing to "
+        "compare. Choose a view with more customers.",
+        n=customers,
+    )
 
 
 def first_day(release: Loaded) -> date:
@@ -190,7 +202,7 @@ def usual_playbook(release: Loaded, selection: Selection) -> str:
     whole = _AND.join(several)
     while several and len(whole) > LONGEST["playbook"]:
         several.pop()
-        whole = _AND.join([*several, "Others: see Playbooks"])
+        whole = _AND.join([*several, _("Others: see Playbooks")])
     return whole
 
 
@@ -225,11 +237,16 @@ def line(typed: str, field: str) -> str:
     """
     kept = " ".join(typed.split())
     if not kept and field != "playbook":
-        raise Refusal(
-            "Give the audience a name." if field == "name" else "Type who is responsible for it.", field
-        )
+        nameless = field == "name"
+        said = _("Give the audience a name.") if nameless else _("Type who is responsible for it.")
+        raise Refusal(said, field)
     if len(kept) > LONGEST[field] or not kept.isprintable():
-        raise Refusal(f"Use at most {LONGEST[field]} characters, none of them invisible.", field)
+        said = plural(
+            "Use at most {n} character, none of them invisible.",
+            "Use at most {n} characters, none of them invisible.",
+            LONGEST[field],
+        )
+        raise Refusal(said, field)
     return kept
 
 
@@ -239,14 +256,22 @@ def _share(typed: Typed) -> float:
         share = typed.written.read(typed.share, "%") / 100
     except Refusal:
         raise Refusal(
-            f"Type the share to hold out as a number between {100 * low:g} and {100 * high:g} %, such as "
-            f"{typed.written.write(12.5)}.",
+            _(
+                "Type the share to hold out as a number between {low} and {high} %, such as {example}.",
+                low=f"{100 * low:g}",
+                high=f"{100 * high:g}",
+                example=typed.written.write(12.5),
+            ),
             "share",
         ) from None
     if not low <= share <= high:
         raise Refusal(
-            f"Hold out between {100 * low:g} and {100 * high:g} % of customers; {100 * DEFAULT_SHARE:g} % is "
-            "usual.",
+            _(
+                "Hold out between {low} and {high} % of customers; {usual} % is usual.",
+                low=f"{100 * low:g}",
+                high=f"{100 * high:g}",
+                usual=f"{100 * DEFAULT_SHARE:g}",
+            ),
             "share",
         )
     return share
@@ -258,14 +283,17 @@ def _days(release: Loaded, typed: Typed) -> tuple[date, date]:
         try:
             found[field] = date.fromisoformat(getattr(typed, field).strip())
         except ValueError:
-            raise Refusal("Give a day, such as 2026-01-31.", field) from None
+            raise Refusal(_("Give a day, such as 2026-01-31."), field) from None
     start, end = found["starts_on"], found["ends_on"]
     if start < (first := first_day(release)):
         raise Refusal(
-            f"Start on {first.isoformat()} or later: these customers were chosen by their orders up to "
-            "the day before, so those orders cannot also count as a result.",
+            _(
+                "Start on {day} or later: these customers were chosen by their orders up to the day before, "
+                "so those orders cannot also count as a result.",
+                day=first.isoformat(),
+            ),
             "starts_on",
         )
     if not 0 <= (end - start).days < MOST_DAYS:
-        raise Refusal("End on the first day or later, within a year of it.", "ends_on")
+        raise Refusal(_("End on the first day or later, within a year of it."), "ends_on")
     return start, end

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from services.campaigns.reachable import reachable
 from services.core.filters import BOUNDS, CHOICES, REPEATED
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.serving.churn import asked as churn_asked
 from services.serving.churn.people import Answer as AtRisk
@@ -110,8 +111,11 @@ def selected(
     page = query.get(SAVE, ["segments"])[-1]
     if page not in get_args(Source):
         raise Refusal(
-            f"There is no view “{page[:60]}” that could be saved. Start on Segments, Movement, "
-            "Cohorts, Churn, Baskets or Customers."
+            _(
+                "There is no view “{view}” that could be saved. Start on Segments, Movement, Cohorts, Churn, "
+                "Baskets or Customers.",
+                view=page[:60],
+            )
         )
     if page == "churn":
         return _of_churn(release, query, opt_outs, by_contacts)

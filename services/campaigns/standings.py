@@ -8,6 +8,7 @@ from typing import Any
 
 from services.campaigns.measuring import STAGES, Result, Stage
 from services.core.campaigns.effects import Verdict
+from services.core.language.messages import _
 from services.core.parameters import LeftOut
 from services.site.customers.audiences import Audience
 
@@ -95,11 +96,11 @@ def wanted(query: Mapping[str, Sequence[str]]) -> Wanted:
     state, order = (query.get(name, [""])[-1] for name in ("state", "sort"))
     left_out: list[LeftOut] = []
     if state and state not in STATES:
-        left_out.append(LeftOut("state", f"Campaigns have no state “{state[:60]}”"))
+        left_out.append(LeftOut("state", _("Campaigns have no state “{state}”", state=state[:60])))
         state = ""
-    sort, _, way = order.partition(":")
+    sort, _colon, way = order.partition(":")
     if order and (sort not in SORTS or way not in ("asc", "desc")):
-        left_out.append(LeftOut("sort", f"Campaigns cannot be sorted by “{order[:60]}”"))
+        left_out.append(LeftOut("sort", _("Campaigns cannot be sorted by “{order}”", order=order[:60])))
         sort = ""
     return Wanted(state, sort, way == "desc", left_out)
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from services.campaigns.past import last_period, narrows, spent_before
 from services.core.campaigns.trials import LARGEST, Pool, Trials, at_size, simulate
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.serving.release.loaded import Loaded
 
@@ -109,8 +110,10 @@ def tried(release: Loaded, size: int, share: float, draws: int, effect: float | 
     past = None if release.preset.rfm.table else last_period(release, USUAL_DAYS)
     if past is None or not len(past.rows):
         raise Refusal(
-            "This release has no orders from an earlier month to test campaigns on. Train on transactions "
-            "of at least two months."
+            _(
+                "This release has no orders from an earlier month to test campaigns on. Train on "
+                "transactions of at least two months."
+            )
         )
     before = spent_before(release, past)
     everybody = np.full(len(past.rows), 1 / len(past.rows))

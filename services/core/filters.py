@@ -13,6 +13,8 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from services.core.language.messages import later
+
 Unit = Literal["days", "count", "money", "per cent"]
 End = Literal["min", "max"]
 ENDS: tuple[End, ...] = ("min", "max")
@@ -28,7 +30,7 @@ class Choice:
     name : str
         The parameter, repeated for several values, and the column of the release: indices, -1 for none. Those
         of ``MAP_CELL`` follow from the scores.
-    label : str
+    label : later
         Of menu and chip.
     listed : str
         The entries of the overview that can be chosen, in the order of their indices.
@@ -37,7 +39,7 @@ class Choice:
     """
 
     name: str
-    label: str
+    label: later
     listed: str
     key: Literal["id", "name"] = "id"
 
@@ -55,7 +57,7 @@ class Range:
     ----------
     name : str
         Its parameters are this with ``_min`` and ``_max``.
-    label : str
+    label : later
         Of field and chip.
     unit : {"days", "count", "money", "per cent"}
     column : str
@@ -68,7 +70,7 @@ class Range:
     """
 
     name: str
-    label: str
+    label: later
     unit: Unit
     column: str
     amount: str
@@ -78,11 +80,6 @@ class Range:
     def parameters(self) -> tuple[str, ...]:
         """The parameters that make it up."""
         return tuple(f"{self.name}_{end}" for end in ENDS)
-
-    @property
-    def typed(self) -> str:
-        """What is typed into its fields, in the middle of a sentence."""
-        return "days" if self.unit == "days" else self.label.lower()
 
     def numbers(self, column: npt.ArrayLike) -> npt.NDArray[Any]:
         """Return what bounds are compared with, shape (n,): shares in per cent, with one decimal.
@@ -109,14 +106,14 @@ class OfContacts:
     ----------
     name : str
         The parameter, repeated for several values.
-    label : str
+    label : later
         Of menu and chip.
     values : str
         What it takes, in the middle of a sentence.
     """
 
     name: str
-    label: str
+    label: later
     values: str
 
     @property
@@ -128,38 +125,42 @@ class OfContacts:
 Filter = Choice | Range | OfContacts
 ATTRIBUTE, AGREED, MAP_CELL = "attribute", "agreed", "map_cell"
 #: Ways of reaching somebody that they can agree to; a customer who agreed to any of those chosen fits.
-CHANNELS = {"email": "e-mail", "phone": "phone or text message"}
+CHANNELS = {"email": later("e-mail"), "phone": later("phone or text message")}
 CUSTOMER_FILTERS: tuple[Filter, ...] = (
-    Choice("segment", "Segment", listed="segments"),
-    Choice("cluster", "Cluster", listed="clusters"),
-    Choice("country", "Country", listed="countries", key="name"),
-    Choice("rhythm", "Rhythm", listed="rhythms"),
-    Choice(MAP_CELL, "Map cell", listed="cells"),
+    Choice("segment", later("Segment"), listed="segments"),
+    Choice("cluster", later("Cluster"), listed="clusters"),
+    Choice("country", later("Country"), listed="countries", key="name"),
+    Choice("rhythm", later("Rhythm"), listed="rhythms"),
+    Choice(MAP_CELL, later("Map cell"), listed="cells"),
     OfContacts(
         ATTRIBUTE,
-        "Attribute",
+        later("Attribute"),
         "a column of the contacts and a value, such as Tier:Gold, and Tier: for customers without a value; "
         "repeat the parameter for any of several values of a column, or for several columns, all of which "
         "have to fit",
     ),
     OfContacts(
         AGREED,
-        "Agreed to",
+        later("Agreed to"),
         "email or phone, for customers who agreed to campaigns that way; repeat the parameter for either",
     ),
-    Range("r", "Recency", "days", "recency", "{} days since the last order", 30),
-    Range("f", "Orders", "count", "frequency", "{} orders (or lines, where the preset counts lines)", 4),
-    Range("m", "Spend", "money", "monetary", "{} spent", 1234.5),
-    Range("overdue", "Days overdue", "days", "overdue_days", "{} days overdue", 14),
+    Range("r", later("Recency"), "days", "recency", "{} days since the last order", 30),
+    Range(
+        "f", later("Orders"), "count", "frequency", "{} orders (or lines, where the preset counts lines)", 4
+    ),
+    Range("m", later("Spend"), "money", "monetary", "{} spent", 1234.5),
+    Range("overdue", later("Days overdue"), "days", "overdue_days", "{} days overdue", 14),
     Range(
         "expected_spend",
-        "Expected spend",
+        later("Expected spend"),
         "money",
         "expected_spend_quarter",
         "{} expected spend in 90 days",
         250,
     ),
-    Range("no_order", "Chance of no order", "per cent", "churn", "{} % chance of no order in 90 days", 60),
+    Range(
+        "no_order", later("Chance of no order"), "per cent", "churn", "{} % chance of no order in 90 days", 60
+    ),
 )
 
 CHOICES = {each.name: each for each in CUSTOMER_FILTERS if isinstance(each, Choice)}

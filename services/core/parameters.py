@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from services.core.language.messages import _, plural
 
 LOOKS = ("table", "hide")
 """In a page's address, for the browser: cards that show their table, columns that its list leaves out."""
@@ -29,7 +31,7 @@ class LeftOut:
     name: str
     why: str
     how: str = ""
-    page: str = "it was left out"
+    page: str = field(default_factory=lambda: _("it was left out"))
 
     @property
     def refused(self) -> str:
@@ -43,7 +45,8 @@ class LeftOut:
 
     def so(self, consequence: str) -> str:
         """Say why, what comes of it, and what can be written instead."""
-        return f"{self.why}, so {consequence}. {self.how}".rstrip()
+        said = _("{why}, so {consequence}.", why=self.why, consequence=consequence)
+        return f"{said} {self.how}".rstrip()
 
 
 def odd_parameters(
@@ -62,13 +65,15 @@ def odd_parameters(
     found = []
     for name, values in query.items():
         if name not in known:
-            names = f"There are {', '.join(known)}." if known else "There are none."
-            found.append(LeftOut(name[:_SHOWN], f"There is no parameter “{name[:_SHOWN]}” here", names))
+            names = _("There are {names}.", names=", ".join(known)) if known else _("There are none.")
+            why = _("There is no parameter “{name}” here", name=name[:_SHOWN])
+            found.append(LeftOut(name[:_SHOWN], why, names))
         elif not all(value.strip() for value in values):
-            found.append(LeftOut(name, f"{name} has no value", "Give it one, or remove it from the address."))
+            why, how = _("{name} has no value", name=name), _("Give it one, or remove it from the address.")
+            found.append(LeftOut(name, why, how))
         elif name in single and len(values) > 1:
-            why = f"{name} is given {len(values)} times"
-            found.append(LeftOut(name, why, "Give it once.", "the last one counts"))
+            why = plural("{name} is given {n} time", "{name} is given {n} times", len(values), name=name)
+            found.append(LeftOut(name, why, _("Give it once."), _("the last one counts")))
     return found
 
 

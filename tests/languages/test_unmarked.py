@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.languages.unmarked import MARKED, of_folder, unmarked
+from tests.languages.strings import unmarked
+from tests.languages.unmarked import MARKED, of_folder
 
 
 @pytest.mark.parametrize("folder", MARKED)
@@ -45,6 +46,7 @@ def test_what_a_person_reads_is_found(source: str) -> None:
         'chosen == "All of it"',
         'kind = "sd-track sd-track-open"',
         '__all__ = ["Card"]',
+        'f"SELECT name FROM {table}" + "price = ?" + f" AS h LEFT JOIN {table}"',
     ],
 )
 def test_what_nobody_reads_is_left_alone(source: str) -> None:

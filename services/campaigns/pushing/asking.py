@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.campaigns.pushing.composing import Going, going, reached_now
+from services.core.language.messages import _, later
+from services.core.language.written import number
 from services.core.refusals import Refusal
 from services.site.customers.audiences import Audiences
 from services.site.pushes.queue import Queue
@@ -19,9 +21,22 @@ if TYPE_CHECKING:
     from services.site.pushes.push import Push
     from services.site.state import State
 
-NOBODY_TAKES = (
+NOBODY_TAKES = later(
     "This site is not set up to send audiences: the person who runs it can name a receiver with PUSH_LAYOUT."
 )
+
+_LEFT_OUT = {
+    "held out": later("{n} held out"),
+    "opted out": later("{n} opted out"),
+    "not in the release": later("{n} not in the release"),
+    "not in the contacts": later("{n} not in the contacts"),
+    "without consent": later("{n} without consent"),
+    "sharing an address with someone left out or listed before": later(
+        "{n} sharing an address with someone left out or listed before"
+    ),
+    "without an address that the tool takes": later("{n} without an address that the tool takes"),
+}
+"""By the reasons of ``services.campaigns.tool_files.left_out``, which the log keeps."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +57,7 @@ def receiver_of(settings: PushSettings) -> Named:
     """
     receiver, called = settings.push_receiver, settings.push_called
     if receiver is None or called is None:
-        raise Refusal(NOBODY_TAKES, "receiver")
+        raise Refusal(NOBODY_TAKES(), "receiver")
     return Named(receiver, called)
 
 
@@ -87,11 +102,7 @@ def asked_for(
     stamp = queue.stamp()  # before all that it vouches for
     found = going(to.receiver, reached_now(release, state, audience))
     if not found.contacts:
-        raise Refusal(
-            f"Nobody in this audience can be sent to {to.called}{_out(found)}. Bring contacts who agreed to "
-            "campaigns on Data, then send it again.",
-            "audience",
-        )
+        raise Refusal(_nobody(to.called, found), "audience")
     push = queue.ask(
         audience,
         to.called,
@@ -106,7 +117,16 @@ def asked_for(
     return push, found
 
 
-def _out(found: Going) -> str:
+def _nobody(receiver: str, found: Going) -> str:
     if not found.left_out:
-        return ""
-    return f" ({', '.join(f'{count:,} {reason}' for reason, count in found.left_out.items())})"
+        return _(
+            "Nobody in this audience can be sent to {receiver}. Bring contacts who agreed to campaigns on "
+            "Data, then send it again.",
+            receiver=receiver,
+        )
+    return _(
+        "Nobody in this audience can be sent to {receiver} ({left_out}). Bring contacts who agreed to "
+        "campaigns on Data, then send it again.",
+        receiver=receiver,
+        left_out=", ".join(_LEFT_OUT[reason](n=number(count)) for reason, count in found.left_out.items()),
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from services.campaigns.pushing.composing import Composer
 from services.core.contacts.receivers import Batch
+from services.core.language.messages import _, later
 from services.core.refusals import NotFound
 from services.site.customers.audiences import Audiences
 from services.site.pushes.push import Stage
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 SECONDS = 30.0
 """How long one request may take in all."""
 KEY = "Idempotency-Key"
-NO_RELEASE = "There is no release, so it is not known who opted out."
+NO_RELEASE = later("There is no release, so it is not known who opted out.")
 _OF_US = (401, 402, 403, 404, 405, 410)
 """What a receiver answers to whoever may not send to it, or not there: no other request would go better."""
 _NOT_NOW = (408, 409, 423, 425, 429, 477)
@@ -77,7 +78,7 @@ class Sender:
     def _sent(self, push: Push) -> Push | None:
         """Go on with a push as far as it can; None where somebody else has it by now."""
         if self._sending.is_late(push):
-            return self._sending.stop(push, LATE)
+            return self._sending.stop(push, LATE.text)
         self._composer = Composer(self._state, self._sending)
         found: Push | None = push
         while found is not None and found.state is Stage.SENDING:
@@ -90,10 +91,10 @@ class Sender:
         """Send the next request of a push, and return how it is then."""
         release, receiver = self._releases.current(), self._settings.push_receiver
         if receiver is None or self._settings.push_called != push.receiver:
-            why = f"The settings of this site do not name {push.receiver} any more."
+            why = _("The settings of this site do not name {receiver} any more.", receiver=push.receiver)
             return self._sending.later(push, 0, why, perhaps=False)
         if release is None:
-            return self._sending.later(push, 0, NO_RELEASE, perhaps=False)
+            return self._sending.later(push, 0, NO_RELEASE.text, perhaps=False)
         contacts, stamp = self._composer.among(release, receiver, push.audience_id, self._sending.ids(push))
         if not contacts:
             return self._sending.accepted(push, 0)

@@ -10,22 +10,23 @@ from services.core.contacts.addresses import email_of, phone_of
 from services.core.contacts.consent import agreed, refused
 from services.core.contacts.contact import Contact, joined
 from services.core.contacts.countries import country_code
+from services.core.language.messages import later
 from services.core.text.customer_ids import BLANKS, MAX_LENGTH, canonical_id
 
 #: Why a whole row is not kept.
 REJECTED = {
-    "unreadable": "The row cannot be read.",
-    "no_id": "The row has no customer ID.",
-    "long_id": f"The ID has more than {MAX_LENGTH} characters.",
-    "forgotten": "The customer was erased.",
+    "unreadable": later("The row cannot be read."),
+    "no_id": later("The row has no customer ID."),
+    "long_id": later("The ID has more than {n} characters."),
+    "forgotten": later("The customer was erased."),
 }
 #: Why a cell of a row that is kept is not used.
 UNUSED = {
-    "bad_email": "Not an e-mail address; the row is kept without it.",
-    "bad_phone": "Not a phone number of that country; the row is kept without it.",
-    "bad_country": "Not a country; the row is kept without it.",
-    "unclear_consent": "Neither a yes nor a no to campaigns; it counts as not said.",
-    "long_text": "Longer than 255 characters; the row is kept without it.",
+    "bad_email": later("Not an e-mail address; the row is kept without it."),
+    "bad_phone": later("Not a phone number of that country; the row is kept without it."),
+    "bad_country": later("Not a country; the row is kept without it."),
+    "unclear_consent": later("Neither a yes nor a no to campaigns; it counts as not said."),
+    "long_text": later("Longer than 255 characters; the row is kept without it."),
 }
 LONGEST = 255
 MOST_ATTRIBUTES = 30
@@ -204,3 +205,9 @@ def _consent(
         if said is not None:
             return None
     return True if asked.all_agreed else None
+
+
+def reason(rule: str) -> str:
+    """Say why a row is not kept, or a cell of it not used."""
+    said = (REJECTED | UNUSED)[rule]
+    return said(n=MAX_LENGTH) if rule == "long_id" else said()

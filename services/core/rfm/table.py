@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 
 FrequencyUnit = Literal["orders", "lines"]
@@ -30,7 +31,7 @@ def reference_date(last_purchase: pd.Series, as_of: pd.Timestamp | None = None) 
     if as_of is not None:
         return as_of
     if last_purchase.empty:
-        raise Refusal("No row of the file is a purchase, so there is nothing to train on.")
+        raise Refusal(_("No row of the file is a purchase, so there is nothing to train on."))
     latest: pd.Timestamp = last_purchase.max()
     return latest + pd.Timedelta(days=1)
 

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import betaln, digamma, gammaln
 
+from services.core.language.messages import later
 from services.core.refusals import Refusal
 from services.core.value.fitting import Floats, Histories, most_likely
 from services.core.value.nbd import at_least_buying, fit_nbd
@@ -21,9 +22,10 @@ from services.core.value.nbd import at_least_buying, fit_nbd
 _STARTS = ((0.5, 0.5, 0.5, 2.0), (1.0, 1.0, 1.0, 1.0), (0.25, 0.2, 0.8, 2.5), (2.0, 2.0, 0.1, 5.0))
 #: Gain of log-likelihood by two more parameters that chance reaches in one of twenty samples.
 CHANCE = 3.0
-UNIDENTIFIED = (
+#: Stored with releases in English, and said when shown.
+UNIDENTIFIED = later(
     "This data does not show when customers stop buying, so nobody’s orders or spend can be expected."
-)
+).text
 
 
 @dataclass(frozen=True)

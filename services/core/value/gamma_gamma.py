@@ -12,20 +12,24 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import betainc, digamma, gammaln
 
+from services.core.language.messages import later
 from services.core.refusals import Refusal
 from services.core.value.counts import Counts
 from services.core.value.fitting import Floats, most_likely
 
 _STARTS = ((1.0, 2.0, 1.0), (6.0, 4.0, 1.0), (2.0, 3.0, 5.0))
 _HALVINGS = 15
-_FEWEST = 20
+FEWEST = 20
 _RARE = 1e-5
-FEW = f"Fewer than {_FEWEST} customers have spent something on a repeat order, too few to learn from."
-ALIKE = "Repeat orders are all of the same value, so there is no pattern of spend to learn."
-UNTOLD = (
+# stored with releases in English, and said when shown: so without a place for the number
+FEW = later("Fewer than 20 customers have spent something on a repeat order, too few to learn from.").text
+ALIKE = later("Repeat orders are all of the same value, so there is no pattern of spend to learn.").text
+UNTOLD = later(
     "These orders do not show how customers differ in what they spend, so nobody’s spend can be expected."
-)
-WITHOUT_MEAN = "A few customers spend so much more than the others that no mean spend can be given."
+).text
+WITHOUT_MEAN = later(
+    "A few customers spend so much more than the others that no mean spend can be given."
+).text
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,7 @@ def fit_gamma_gamma(x: npt.ArrayLike, spend: npt.ArrayLike) -> GammaGamma:
     repeats, money = np.asarray(x, np.float64), np.asarray(spend, np.float64)
     spent = (repeats > 0) & (money > 0)
     left_out = int(((repeats > 0) & ~spent).sum())
-    if spent.sum() < _FEWEST:
+    if spent.sum() < FEWEST:
         raise Refusal(FEW)
     if float(np.ptp(money[spent])) == 0:
         raise Refusal(ALIKE)

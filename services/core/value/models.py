@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from services.core.language.messages import later
 from services.core.refusals import Refusal
 from services.core.value.base import Base, rank_correlation
 from services.core.value.bgnbd import CHANCE, BgNbd, fit_bgnbd
@@ -14,7 +15,8 @@ from services.core.value.paretonbd import ParetoNbd, fit_paretonbd
 
 #: Customers with a repeat purchase that a base needs.
 ENOUGH = 30
-FEW = f"Fewer than {ENOUGH} customers have ordered on more than one day, too few to expect orders from."
+#: Stored with releases in English, and said when shown: so without a place for the number.
+FEW = later("Fewer than 30 customers have ordered on more than one day, too few to expect orders from.").text
 _RELATED = 0.3
 Model = BgNbd | ParetoNbd | Nbd | GammaGamma
 #: Of purchases, by name: the first counts unless another is clearly more likely.

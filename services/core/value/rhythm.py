@@ -12,12 +12,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from services.core.language.messages import later
 from services.core.value.fitting import Floats
 from services.core.value.next_order import HALF, NextOrder, learn
 from services.core.value.spans import OrderDays, Spans, Whole, spans_at
 
 #: In the order in which a customer who does not order passes them.
-STATES = {"in-rhythm": "In rhythm", "due": "Due", "overdue": "Overdue", "silent": "Silent"}
+STATES = {
+    "in-rhythm": later("In rhythm"),
+    "due": later("Due"),
+    "overdue": later("Overdue"),
+    "silent": later("Silent"),
+}
 #: Of customers with such a span who order again within a year, the share that has done so when one is due,
 #: and when one is overdue.
 DUE, OVERDUE = 0.5, 0.8

@@ -8,6 +8,7 @@ from typing import Any
 
 from services.core.churn.costs import FIGURES, Costs
 from services.core.filters import REPEATED
+from services.core.language.messages import _
 from services.core.parameters import LeftOut
 from services.core.refusals import Refusal
 from services.serving.lists.by_contacts import ByContacts
@@ -80,7 +81,7 @@ def read_asked(
             try:
                 costs[figure.name] = figure.read(text)
             except Refusal as refused:
-                left_out.append(LeftOut(figure.name, str(refused), page="the usual one counts"))
+                left_out.append(LeftOut(figure.name, str(refused), page=_("the usual one counts")))
     read = read_filters({name: query[name] for name in REPEATED if name in query}, release, by_contacts)
     return Asked(
         Costs(**costs),
@@ -95,11 +96,11 @@ def _band(text: str, left_out: list[LeftOut]) -> tuple[int, int] | None:
     if not text:
         return None
     edges = [str(edge) for edge in range(0, 101, WIDTH)]
-    low, _, high = text.partition("-")
+    low, _dash, high = text.partition("-")
     if low in edges and high in edges and int(low) < int(high):
         return int(low), int(high)
-    why = f"“{text[:60]}” is not a band of risk"
-    left_out.append(LeftOut("band", why, "Write two multiples of ten in per cent, such as 30-40."))
+    why = _("“{text}” is not a band of risk", text=text[:60])
+    left_out.append(LeftOut("band", why, _("Write two multiples of ten in per cent, such as 30-40.")))
     return None
 
 
@@ -108,8 +109,8 @@ def _fifth(text: str, left_out: list[LeftOut]) -> int | None:
         return None
     if text in [str(fifth) for fifth in range(1, FIFTHS + 1)]:
         return int(text)
-    why = f"“{text[:60]}” is not a fifth of usual spend"
-    left_out.append(LeftOut("fifth", why, "Write 1 for the least to 5 for the most."))
+    why = _("“{text}” is not a fifth of usual spend", text=text[:60])
+    left_out.append(LeftOut("fifth", why, _("Write 1 for the least to 5 for the most.")))
     return None
 
 

@@ -10,12 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.churn.profit import Best, best, percents, sums
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.serving.churn.asked import FIFTHS, WIDTH, Asked, read_asked
 from services.serving.lists.by_contacts import ByContacts
 from services.serving.lists.listing import listed
 from services.serving.release.loaded import Loaded
 from services.serving.release.stake import at_stake
+from services.serving.release.stored import shown
 
 Floats = npt.NDArray[np.float64]
 #: Of the reasons that a release keeps, those that raise a customer's chance and are told.
@@ -95,8 +97,8 @@ def why_not(release: Loaded) -> str:
     """Return the sentence that says why a release gives no chance; empty where it does."""
     churn = release.overview.churn
     if churn is None:
-        return "This release was made before churn was predicted. Train again to see who may not order."
-    return churn.missing or ""
+        return _("This release was made before churn was predicted. Train again to see who may not order.")
+    return shown(churn.missing or "")
 
 
 def scores(release: Loaded) -> Scores:

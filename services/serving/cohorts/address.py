@@ -15,6 +15,7 @@ from services.core.cohorts.matrix import Flags, Matrix, Orders, matrix, ordered_
 from services.core.cohorts.measures import MEASURES, Measure
 from services.core.cohorts.periods import EVERY, Every, first_day, key_of, last_day, period_at
 from services.core.filters import CONTACTS
+from services.core.language.messages import _, later, plural
 from services.core.refusals import Refusal
 from services.serving.cohorts.newcomers import band_named, first_orders, who_first_bought
 from services.serving.lists.by_contacts import ByContacts
@@ -28,6 +29,12 @@ KEYS = ("every", "cell", *NARROWED)
 """What a list of customers depends on, beside what contacts say; ``every`` makes the file of customers one
 of cohorts."""
 _LONGEST = 60
+_NOT_LISTED = {
+    "country": later("There is no country “{text}” to choose in this release, so it was left out."),
+    "segment": later("There is no segment “{text}” to choose in this release, so it was left out."),
+    "product": later("There is no product “{text}” to choose in this release, so it was left out."),
+    "first": later("There is no first “{text}” to choose in this release, so it was left out."),
+}
 Chosen = TypeVar("Chosen", bound=str)
 
 
@@ -114,9 +121,9 @@ class Answer:
 def why_not(release: Loaded) -> str | None:
     """Return why a release has no cohorts; None where it has."""
     if release.orders is None:
-        return "This release was made before cohorts were counted. Train again to see them."
+        return _("This release was made before cohorts were counted. Train again to see them.")
     if not len(release.orders):
-        return "This release was trained on a table of customers. Cohorts need the orders themselves."
+        return _("This release was trained on a table of customers. Cohorts need the orders themselves.")
     return None
 
 
@@ -169,11 +176,17 @@ def answer(
     if cell is not None:
         fits = ordered_in(orders, release.count, every, found.first + cell.row, cell.since) & chosen
         if out[cell.row, cell.since]:
-            withheld = (
-                f"This cell is left out: it, or one that it would reveal, has fewer than {LEAST} people."
+            withheld = plural(
+                "This cell is left out: it, or one that it would reveal, has fewer than {n} person.",
+                "This cell is left out: it, or one that it would reveal, has fewer than {n} people.",
+                LEAST,
             )
     elif fits.sum() < LEAST:
-        withheld = f"Fewer than {LEAST} customers match, so they are left out."
+        withheld = plural(
+            "Fewer than {n} customer match, so they are left out.",
+            "Fewer than {n} customers match, so they are left out.",
+            LEAST,
+        )
     if withheld:
         fits = np.zeros(release.count, dtype=bool)
     ends = np.datetime64(last_day(found.last, every)).astype(np.int64)
@@ -204,7 +217,14 @@ def _one_of(
     for each in known:
         if each == asked:
             return each
-    notes.append(f"“{asked[:_LONGEST]}” is not one of {', '.join(known)}, so {usual} is shown.")
+    notes.append(
+        _(
+            "“{text}” is not one of {choices}, so {usual} is shown.",
+            text=asked[:_LONGEST],
+            choices=", ".join(known),
+            usual=usual,
+        )
+    )
     return usual
 
 
@@ -220,9 +240,7 @@ def _narrowed(
             continue
         fits = _fitting(release, name, asked)
         if fits is None:
-            notes.append(
-                f"There is no {name} “{asked[:_LONGEST]}” to choose in this release, so it was left out."
-            )
+            notes.append(_NOT_LISTED[name](text=asked[:_LONGEST]))
             continue
         kept[name] = asked
         chosen &= fits
@@ -247,11 +265,16 @@ def _cell(query: Mapping[str, Sequence[str]], found: Matrix, every: Every, notes
     asked = query.get("cell", [""])[-1]
     if not asked:
         return None
-    cohort, _, since = asked.partition(".")
+    cohort, _dot, since = asked.partition(".")
     period = period_at(cohort, every)
     if period is not None and since.isascii() and since.isdecimal() and len(since) < 5:
         row, later = period - found.first, int(since)
         if 0 <= row < len(found.sizes) and row + later < len(found.sizes):
             return Cell(row, later, f"{key_of(period, every)}.{later}")
-    notes.append(f"These cohorts have no cell “{asked[:_LONGEST]}”. Press a cell to see its customers.")
+    notes.append(
+        _(
+            "These cohorts have no cell “{cell}”. Press a cell to see its customers.",
+            cell=asked[:_LONGEST],
+        )
+    )
     return None

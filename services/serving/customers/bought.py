@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from services.core.language.messages import _, later
 from services.core.refusals import NotFound, Refusal
 from services.releases.lines import unpack_rows
 from services.serving.customers.near_ids import writable
@@ -17,7 +18,7 @@ MOST_FOUND = 20
 LONGEST = 200
 """Characters of a product that is looked for."""
 MOST_WORDS = 12
-EARLIER = (
+EARLIER = later(
     "This release was made by an earlier version, which did not keep who bought what. Train again to look "
     "for products."
 )
@@ -70,11 +71,13 @@ def product_named(release: Loaded, name: str) -> Product:
         If the release does not keep who bought what.
     """
     if "bought" not in tables(release):
-        raise Refusal(EARLIER, "bought")
+        raise Refusal(EARLIER(), "bought")
     named = writable(name)
     found = _found(release, "i.name = ?", [named]) or _found(release, "trim(i.name) = ?", [named.strip()])
     if not found:
-        raise NotFound(f"Nobody bought “{name[:60]}”. Search for the product at the top.", "bought")
+        raise NotFound(
+            _("Nobody bought “{product}”. Search for the product at the top.", product=name[:60]), "bought"
+        )
     return found[0]
 
 

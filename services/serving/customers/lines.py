@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from services.core.language.messages import _, later
 from services.core.refusals import NotFound, Refusal
 from services.releases.lines import Packed, unpack
 from services.serving.release.loaded import Loaded
 from services.serving.release.tables import tables
 
-EARLIER = (
+EARLIER = later(
     "This release was made by an earlier version, which did not keep the lines of orders. Train again to "
     "open orders."
 )
 _AT_ONCE = 500
-_NAMELESS = "No product named"
+_NAMELESS = later("No product named")
 
 
 class Line(NamedTuple):
@@ -89,7 +90,7 @@ def lines_of(release: Loaded, row: int, invoice: str) -> list[Line]:
         If the release keeps no lines.
     """
     if not keeps_lines(release):
-        raise Refusal(EARLIER, "order")
+        raise Refusal(EARLIER(), "order")
     held = _packed(release, row)
     order = held.orders.get(invoice)
     back: dict[int, tuple[float, datetime | None]] = {}
@@ -99,12 +100,15 @@ def lines_of(release: Loaded, row: int, invoice: str) -> list[Line]:
             back[each.item] = (before + each.pieces, datetime.fromisoformat(each.returned_at))
     if order is None and not back:
         raise NotFound(
-            f"Order {invoice[:64]} is not among this customer’s orders. Search for it at the top to find "
-            "whose it is.",
+            _(
+                "Order {invoice} is not among this customer’s orders. Search for it at the top to find whose "
+                "it is.",
+                invoice=invoice[:64],
+            ),
             "order",
         )
     placed = list(zip(*order, strict=True)) if order else []
-    known = _items(release, {item for item, _, _ in placed} | back.keys())
+    known = _items(release, {item for item, _price, _quantity in placed} | back.keys())
     lines = []
     for item, price, quantity in placed:
         one = known[item]
@@ -150,6 +154,6 @@ def _items(release: Loaded, items: Iterable[int]) -> dict[int, _Item]:
             f"LEFT JOIN products AS p ON p.product = i.name WHERE i.item IN ({', '.join('?' * len(part))})"
         )
         for each in release.lookup().execute(asked, part):
-            name = (each["description"] or each["name"] or _NAMELESS).strip()
+            name = (each["description"] or each["name"] or _NAMELESS()).strip()
             found[each["item"]] = _Item(each["product"] or "", name, json.loads(each["prices"]))
     return found

@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.clusters.kmeans import assign
+from services.core.language.messages import _, later
+from services.core.language.written import number
 from services.core.refusals import NotFound, Refusal
 from services.core.text.customer_ids import MAX_LENGTH, canonical_id
 from services.core.vocabulary import AXES, Axis
@@ -24,8 +26,8 @@ from services.serving.predictions.predict import Neighbour, nearest
 from services.serving.release import expected
 from services.serving.release.loaded import Loaded
 
-NOBODY = "No customer {} in this release"
-TOO_LONG = f"An ID has at most {MAX_LENGTH} characters."
+NOBODY = later("No customer {customer} in this release")
+TOO_LONG = later("An ID has at most {n} characters.")
 COMPLETIONS = 8
 SIMILAR = 5
 MOST_IDS = 200
@@ -90,13 +92,13 @@ def profile(release: Loaded, customer: str) -> Profile:
     """
     customer = writable(customer)
     if _too_long(customer):
-        raise NotFound(TOO_LONG, "customer")
+        raise NotFound(TOO_LONG(n=MAX_LENGTH), "customer")
     row = release.row_of(customer)
     if row is not None:
         return at(release, row)
     if returned := returned_all(release, customer):
         raise NotFound(f"{returned}.", "customer")
-    raise NotFound(f"{NOBODY.format(customer.strip())}.{_close_by(release, customer)}", "customer")
+    raise NotFound(f"{NOBODY(customer=customer.strip())}.{_close_by(release, customer)}", "customer")
 
 
 def at(release: Loaded, row: int) -> Profile:
@@ -207,12 +209,17 @@ def several(release: Loaded, typed: Iterable[str]) -> tuple[list[Profile], list[
     """
     typed = [writable(text) for text in typed]
     if sum(map(len, typed)) > MOST_TYPED:
-        raise Refusal(f"That is too much text. Up to {MOST_IDS} IDs can be looked up at once.", "customer")
+        said = _("That is too much text. Up to {n} IDs can be looked up at once.", n=MOST_IDS)
+        raise Refusal(said, "customer")
     rows = {part: row for text in typed for part, row in _split(release, text)}
     if len(rows) > MOST_IDS:
-        raise Refusal(f"That is {len(rows):,} IDs. Up to {MOST_IDS} can be looked up at once.", "customer")
+        said = _(
+            "That is {n} IDs. Up to {most} can be looked up at once.", n=number(len(rows)), most=MOST_IDS
+        )
+        raise Refusal(said, "customer")
     if any(row is None and _too_long(part) for part, row in rows.items()):
-        raise Refusal(f"{TOO_LONG} Separate several IDs with commas.", "customer")
+        too_long, advice = TOO_LONG(n=MAX_LENGTH), _("Separate several IDs with commas.")
+        raise Refusal(f"{too_long} {advice}", "customer")
     found = dict.fromkeys(row for row in rows.values() if row is not None)
     return portion(release, list(found)), [part for part, row in rows.items() if row is None]
 
@@ -229,7 +236,7 @@ def _split(release: Loaded, text: str) -> list[tuple[str, int | None]]:
 def _split_on_blanks(release: Loaded, part: str) -> list[tuple[str, int | None]]:
     whole = release.row_of(part)
     pieces = [(piece, release.row_of(piece)) for piece in part.split()] if whole is None else []
-    return pieces if any(row is not None for _, row in pieces) else [(part, whole)]
+    return pieces if any(row is not None for _piece, row in pieces) else [(part, whole)]
 
 
 def similar(release: Loaded, found: Profile) -> list[Neighbour]:
@@ -244,4 +251,5 @@ def _too_long(text: str) -> bool:
 
 def _close_by(release: Loaded, customer: str) -> str:
     near = close_by(release, customer)
-    return f" Similar IDs: {', '.join(near)}." if near else ""
+    said = _("Similar IDs: {customers}.", customers=", ".join(near))
+    return f" {said}" if near else ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from services.core.language.messages import _, later, plural
+from services.core.language.written import number
 from services.core.recommending import (
     BASELINES,
     ITEM_METHODS,
@@ -18,9 +20,10 @@ from services.core.refusals import Refusal
 from services.releases.strictjson import from_json
 from services.serving.release.loaded import Loaded
 from services.serving.release.once import once
+from services.serving.release.stored import shown
 
 FILE = "recommendations.json"
-OLDER = (
+OLDER = later(
     "This release was made by an earlier version, which did not store recommendations. Train again to see "
     "them."
 )
@@ -73,7 +76,9 @@ class Offered:
 def report_of(release: Loaded) -> dict[str, Any]:
     """Return ``recommendations.json``, read once; with ``missing``, a sentence, where there are no lists."""
     there = FILE in release.manifest.files
-    report: dict[str, Any] = from_json((release.folder / FILE).read_bytes()) if there else {"missing": OLDER}
+    report: dict[str, Any] = (
+        from_json((release.folder / FILE).read_bytes()) if there else {"missing": OLDER.text}
+    )
     return report
 
 
@@ -105,25 +110,36 @@ def recommend(
     """
     report = report_of(release)
     if report["missing"]:
-        raise Refusal(report["missing"], "method")
+        raise Refusal(shown(report["missing"]), "method")
     if method is not None and method not in METHODS:
         raise Refusal(
-            f"There is no method “{method[:60]}”. Choose one of {', '.join(METHODS)}.",
+            _(
+                "There is no method “{method}”. Choose one of {methods}.",
+                method=method[:60],
+                methods=", ".join(METHODS),
+            ),
             "method",
             choices=METHODS,
         )
     if replenish and method in NEW_METHODS:
         raise Refusal(
-            f"“{method}” finds new products. For products bought again, the method is {REPLENISH}.",
+            _(
+                "“{method}” finds new products. For products bought again, the method is {again}.",
+                method=method,
+                again=REPLENISH,
+            ),
             "method",
             choices=(REPLENISH,),
         )
     chosen = REPLENISH if replenish else method or report["default"]
     products, note = _list(release, report, row, n, chosen), ""
     if chosen in ITEM_METHODS and not products:
-        note = (
+        note = plural(
             "What this customer bought suggests no product, so these are the best sellers of the last "
-            f"{RECENT_DAYS} days."
+            "{n} day.",
+            "What this customer bought suggests no product, so these are the best sellers of the last "
+            "{n} days.",
+            RECENT_DAYS,
         )
         chosen = "recent-popularity"
         products = _list(release, report, row, n, chosen)
@@ -162,28 +178,43 @@ def _list(release: Loaded, report: dict[str, Any], row: int, n: int, method: str
             companion = (source, known[source][0])
             reason = _together(*companion, by[at])
         else:
-            reason = _REASONS[method].format(_counted(int(scores[at]), method))
+            reason = _alone(method, int(scores[at]))
         found.append(Recommended(codes[place], description, price, scores[at], reason, companion))
     return found
 
 
-_REASONS = {
-    "recent-popularity": f"bought by {{}} in the last {RECENT_DAYS} days",
-    "cluster-popularity": "bought by {} in the same cluster",
-    REPLENISH: "in {} of this customer",
-}
-
-
-def _counted(count: int, method: str) -> str:
-    one, many = ("order", "orders") if method == REPLENISH else ("customer", "customers")
-    return f"{count:,} {one if count == 1 else many}"
+def _alone(method: str, count: int) -> str:
+    """Say the reason of a product that goes with no other."""
+    n = number(count)
+    if method == REPLENISH:
+        return plural("in {n} order of this customer", "in {n} orders of this customer", count, n=n)
+    if method == "recent-popularity":
+        return plural(
+            "bought by {n} customer in the last {days} days",
+            "bought by {n} customers in the last {days} days",
+            count,
+            n=n,
+            days=RECENT_DAYS,
+        )
+    return plural(
+        "bought by {n} customer in the same cluster",
+        "bought by {n} customers in the same cluster",
+        count,
+        n=n,
+    )
 
 
 def _together(code: str, description: str, count: int) -> str:
-    named = f"bought with {code} {description}".rstrip()
+    product = f"{code} {description}".rstrip()
     if not count:
-        return f"{named}, though not yet by anyone in the same cluster"
-    return f"{named}, by {_counted(count, 'linear-items')} in the same cluster"
+        return _("bought with {product}, though not yet by anyone in the same cluster", product=product)
+    return plural(
+        "bought with {product}, by {n} customer in the same cluster",
+        "bought with {product}, by {n} customers in the same cluster",
+        count,
+        n=number(count),
+        product=product,
+    )
 
 
 def _products(release: Loaded, codes: set[str]) -> dict[str, tuple[str, float | None]]:

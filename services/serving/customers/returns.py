@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.core.language.messages import _, plural
+from services.core.language.written import day, number
 from services.core.text.customer_ids import canonical_id
 from services.serving.release.loaded import Loaded
 from services.serving.release.tables import tables
@@ -63,9 +65,10 @@ def returned_all(release: Loaded, customer: str) -> str | None:
     found = release.lookup().execute(asked, (wanted,)).fetchone()
     if found is None:
         return None
-    orders = "1 order" if found["orders"] == 1 else f"{found['orders']:,} orders"
-    day = datetime.fromisoformat(found["last_return"])
-    return (
-        f"All orders of customer {wanted} were returned ({orders}, the last return on {day:%-d %B %Y}), so "
-        "nothing is left to count"
+    return _(
+        "All orders of customer {customer} were returned ({orders}, the last return on {day}), so nothing is "
+        "left to count",
+        customer=wanted,
+        orders=plural("{n} order", "{n} orders", found["orders"], n=number(found["orders"])),
+        day=day(datetime.fromisoformat(found["last_return"])),
     )

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from services.core.language.messages import _
 from services.releases.overview.rhythm import Record, State
 from services.serving.release.loaded import Loaded
+from services.serving.release.stored import shown
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,11 @@ def why_none(release: Loaded) -> str:
     """Return the sentence that says why nobody's rhythm is known; empty where it is."""
     judged = release.overview.rhythm
     if judged is None:
-        return (
+        return _(
             "This release was made by an earlier version, which did not measure rhythms. Train again to see "
             "them."
         )
-    return judged.missing or ""
+    return shown(judged.missing or "")
 
 
 def as_contract(release: Loaded, row: int) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.filters import AGREED, ATTRIBUTE, CHANNELS, CONTACTS, attribute_of, attribute_text
+from services.core.language.messages import _, later
 from services.core.parameters import LeftOut, texts_of
 from services.core.refusals import NotFound, Refusal
 from services.serving.lists.contact_columns import Column, column_of, places_of
@@ -22,7 +23,12 @@ Mask = npt.NDArray[np.bool_]
 #: Bytes of columns that a process keeps.
 MOST_BYTES = 64 * 2**20
 _SHOWN = 60
-_HOW = f"In an address, write both with a colon, such as attribute={attribute_text('Tier', 'Gold')}."
+_HOW = later("In an address, write both with a colon, such as {example}.")
+_EXAMPLE = f"attribute={attribute_text('Tier', 'Gold')}"
+_WITHHELD = {
+    ATTRIBUTE: later("Only people who may see contacts can filter by an attribute"),
+    AGREED: later("Only people who may see contacts can filter by what customers agreed to"),
+}
 _Built = TypeVar("_Built", Column, Mask)
 
 
@@ -129,8 +135,8 @@ class ByContacts:
         try:
             return read(release, list(dict.fromkeys(texts)), self._source.stamp())
         except StateUnusable:
-            why = "Contacts cannot be read at the moment"
-            return Asked((), None, [LeftOut(parameter, why, "Try again in a minute.")])
+            why, how = _("Contacts cannot be read at the moment"), _("Try again in a minute.")
+            return Asked((), None, [LeftOut(parameter, why, how)])
 
     def _attributes(self, release: Loaded, texts: Sequence[str], stamp: str) -> Asked:
         left_out: list[LeftOut] = []
@@ -141,7 +147,8 @@ class ByContacts:
             except StateUnusable:
                 raise
             except Refusal as refused:
-                left_out.append(LeftOut(ATTRIBUTE, str(refused), _HOW if ":" not in each else ""))
+                how = "" if ":" in each else _HOW(example=_EXAMPLE)
+                left_out.append(LeftOut(ATTRIBUTE, str(refused), how))
             else:
                 chosen.setdefault(name, (column, []))[1].append(place)
         fits = np.ones(release.count, dtype=bool)
@@ -157,19 +164,21 @@ class ByContacts:
         """Return the column that a text names, and the value's code in it."""
         pair = attribute_of(written)
         if pair is None:
-            raise Refusal(f"“{written[:_SHOWN]}” is not a column and a value")
+            raise Refusal(_("“{text}” is not a column and a value", text=written[:_SHOWN]))
         name, value = pair
         column = self._column(release, name, stamp)
         if not value:
             return name, column, 0
         if value not in column.values:
-            raise NotFound(f"No contact has “{value[:_SHOWN]}” as {name[:_SHOWN]}")
+            said = _("No contact has “{value}” as {column}", value=value[:_SHOWN], column=name[:_SHOWN])
+            raise NotFound(said)
         return name, column, column.values.index(value) + 1
 
     def _agreed(self, release: Loaded, texts: Sequence[str], stamp: str) -> Asked:
         known = [each for each in texts if each in CHANNELS]
+        ways = _("{one} or {other}", one="email", other="phone")
         left_out = [
-            LeftOut(AGREED, f"Customers agree by {' or '.join(CHANNELS)}, not by “{each[:_SHOWN]}”")
+            LeftOut(AGREED, _("Customers agree by {ways}, not by “{way}”", ways=ways, way=each[:_SHOWN]))
             for each in texts
             if each not in CHANNELS
         ]
@@ -214,14 +223,15 @@ class ByContacts:
                 {each: held for each, held in self._kept.items() if held[0] == stamp and each != key}
             )
             self._kept[key] = (stamp, built)
-            while len(self._kept) > 1 and sum(_size(each) for _, each in self._kept.values()) > MOST_BYTES:
+            while (
+                len(self._kept) > 1 and sum(_size(each) for _stamp, each in self._kept.values()) > MOST_BYTES
+            ):
                 self._kept.popitem(last=False)
 
 
 def withheld(parameter: str) -> LeftOut:
     """Return what is said to those who may not see contacts."""
-    what = "an attribute" if parameter == ATTRIBUTE else "what customers agreed to"
-    return LeftOut(parameter, f"Only people who may see contacts can filter by {what}")
+    return LeftOut(parameter, _WITHHELD[parameter]())
 
 
 @dataclass(frozen=True)

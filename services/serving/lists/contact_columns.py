@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from services.core.language.messages import _
+from services.core.language.written import number
 from services.core.refusals import NotFound, Refusal
 from services.serving.release.loaded import Loaded
 
@@ -62,13 +64,16 @@ def column_of(release: Loaded, name: str, portions: Iterator[Sequence[Sequence[s
         said, ids = zip(*part, strict=True)
         numbers = np.fromiter((place.setdefault(each, len(place)) for each in said), np.int32, len(said))
         if len(place) > MOST_VALUES:
-            raise Refusal(
-                f"“{name[:_SHOWN]}” has more than {MOST_VALUES:,} different values, too many to filter by"
+            why = _(
+                "“{column}” has more than {n} different values, too many to filter by",
+                column=name[:_SHOWN],
+                n=number(MOST_VALUES),
             )
+            raise Refusal(why)
         rows, at = places_of(release, ids)
         codes[rows] = numbers[at] + 1
     if not place:
-        raise NotFound(f"The contacts have no column “{name[:_SHOWN]}”")
+        raise NotFound(_("The contacts have no column “{column}”", column=name[:_SHOWN]))
     counts = np.bincount(codes, minlength=len(place) + 1)
     values = list(place)
     ranked = sorted(range(len(values)), key=lambda at: (-counts[at + 1], values[at]))

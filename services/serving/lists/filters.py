@@ -26,11 +26,11 @@ from services.core.parameters import LeftOut, texts_of
 from services.core.refusals import Refusal
 from services.core.text.numbers_plain import plain_number, plain_text
 from services.serving.lists.by_contacts import ByContacts, Mask, read_contacts, withheld
+from services.serving.lists.sentences import falling, how_numbers_are_written, no_number, not_in, unknown
 from services.serving.release.loaded import Loaded
 from services.serving.release.map_cells import cell_of_each
 
 Value = tuple[str, ...] | float | None
-_SHOWN = 60
 
 
 class Filters:
@@ -138,10 +138,10 @@ def check_known(filters: Filters, release: Loaded) -> None:
     for name in CHOICES:
         for value in filters.chosen(name):
             if value not in known[name]:
-                raise Refusal(f"{_unknown(name, value)}.", name)
+                raise Refusal(f"{unknown(name, value)}.", name)
     for name, (of, _end) in BOUNDS.items():
         if filters.bound(name) is not None and of.column not in release.customers:
-            raise Refusal(f"{_not_in(of)}.", name)
+            raise Refusal(f"{not_in(of.name)}.", name)
 
 
 @dataclass(frozen=True)
@@ -187,18 +187,19 @@ def read_filters(
     for name in CHOICES:
         asked = texts_of(query.get(name, ()))
         values[name] = tuple(dict.fromkeys(value for value in asked if value in known[name]))
-        left_out += [LeftOut(name, _unknown(name, value)) for value in asked if value not in known[name]]
+        left_out += [LeftOut(name, unknown(name, value)) for value in asked if value not in known[name]]
     contacts = read_contacts(query, release, by_contacts)
     values |= contacts.values
     left_out += contacts.left_out
     for name, (of, _end) in BOUNDS.items():
         for text in texts_of(query.get(name, ()))[-1:]:
             if of.column not in release.customers:
-                left_out.append(LeftOut(name, _not_in(of)))
+                left_out.append(LeftOut(name, not_in(of.name)))
                 continue
             values[name] = number = _number(text)
             if number is None:
-                left_out.append(LeftOut(name, f"“{text[:_SHOWN]}” is not a number ({of.typed})", _how(of)))
+                why = no_number(of.name, text)
+                left_out.append(LeftOut(name, why, how_numbers_are_written(of.example)))
     filters = Filters(contacts.fitting, **values)
     return ReadFilters(
         filters, left_out, [said for each in RANGES.values() if (said := _empty(each, filters))]
@@ -226,29 +227,11 @@ def active_filters(filters: Filters) -> list[tuple[str, ...]]:
     return [each.parameters for each in CUSTOMER_FILTERS if set(each.parameters) & set(filters.active)]
 
 
-def _unknown(name: str, value: str) -> str:
-    return f"There is no {CHOICES[name].label.lower()} “{value[:_SHOWN]}” in this release"
-
-
-def _not_in(of: Range) -> str:
-    return f"This release does not know the {of.label.lower()} of its customers"
-
-
-def _how(of: Range) -> str:
-    return (
-        "In an address, write a number in digits only, with a point before any decimals, such as "
-        f"{plain_text(of.example)}."
-    )
-
-
 def _empty(of: Range, filters: Filters) -> str:
     low, high = (filters.bound(name) for name in of.parameters)
     if low is None or high is None or low <= high:
         return ""
-    return (
-        f"The range of {of.label.lower()} runs from {plain_text(low)} down to {plain_text(high)}, so no "
-        "customer matches."
-    )
+    return falling(of.name, low, high)
 
 
 def _number(text: str) -> float | None:

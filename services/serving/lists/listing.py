@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.serving.lists.filters import Filters
 from services.serving.release.expected import spend_of, valued
@@ -39,11 +40,16 @@ def read_sort(text: str) -> tuple[str, bool]:
     Refusal
         For anything else than a column that can be sorted by and a direction.
     """
-    name, _, direction = (text or DEFAULT_SORT).partition(":")
+    name, _colon, direction = (text or DEFAULT_SORT).partition(":")
     if name not in SORTABLE or direction not in ("asc", "desc"):
         raise Refusal(
-            f"Customers cannot be sorted by “{text[:60]}”: write a column and a direction, such as "
-            f"{DEFAULT_SORT}. The columns are {', '.join(SORTABLE)}.",
+            _(
+                "Customers cannot be sorted by “{order}”: write a column and a direction, such as {example}. "
+                "The columns are {columns}.",
+                order=text[:60],
+                example=DEFAULT_SORT,
+                columns=", ".join(SORTABLE),
+            ),
             "sort",
         )
     return name, direction == "desc"
@@ -54,7 +60,8 @@ def sort_at(query: Mapping[str, Sequence[str]]) -> tuple[tuple[str, bool], list[
     try:
         return read_sort(query.get("sort", ("",))[-1]), []
     except Refusal as refused:
-        return read_sort(""), [f"{refused} The list keeps its usual order."]
+        kept = _("The list keeps its usual order.")
+        return read_sort(""), [f"{refused} {kept}"]
 
 
 def sort_text(text: str) -> str:

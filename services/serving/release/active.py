@@ -23,6 +23,7 @@ from services.releases import (
 )
 from services.releases.manifest import read_manifest
 from services.serving.release.loaded import Loaded
+from services.serving.release.stored import shown
 
 log = logging.getLogger(__name__)
 NO_RELEASE = later("There is no release yet. Train one from a file of transactions.")
@@ -33,6 +34,10 @@ NO_POINTER = later(
 NONE_ACTIVE = later(
     "No release is active yet. Analysts and admins publish one on Compare releases; on the server it is "
     "python -m services activate ID."
+)
+NOT_THERE = later(
+    "Release {release}, which CURRENT names, is not in the models folder. Activate another: python -m "
+    "services activate ID."
 )
 CHECK_SECONDS = 0.5
 KEPT = 2
@@ -54,12 +59,20 @@ class Releases:
         self._current: Loaded | None = None
         self._stamp: tuple[int, int] | None = None
         self._checked = -CHECK_SECONDS
-        self._problem: str | None = None
+        self._named: str | None = None
+        self._fault: str | None = None  # in English, since whoever reads first may have another language
 
     @property
     def problem(self) -> str | None:
-        """Why no release answers, or another than the one that is named; None where nothing is wrong."""
-        return None if self._problem is None else shown(self._problem)
+        """Why the pointer's release is not the active one, in the language that holds; None where it is."""
+        if self._fault is None:
+            return None
+        absent = self._fault == NOT_THERE.text.format(release=self._named)
+        said = NOT_THERE(release=self._named) if absent else shown(self._fault)
+        if self._current is None or self._fault == NONE_ACTIVE.text:
+            return said
+        instead = _("Release {release} is used instead.", release=self._current.id)
+        return f"{said} {instead}"
 
     def current(self) -> Loaded | None:
         """Return the active release, or None when there is none that can be used.
@@ -136,20 +149,19 @@ class Releases:
         try:
             named = read_current(self.models)
             if named is None and not list_releases(self.models):
-                self._current, self._problem = None, NO_RELEASE.text
+                self._current, self._fault = None, NO_RELEASE.text
                 return
             if named is None and self._current is None and not ever_activated(self.models):
-                self._problem = NONE_ACTIVE.text
+                self._fault = NONE_ACTIVE.text
                 return
             self._current = self._load(self._there(named), locked=True)
-            self._stamp, self._problem = stamp, None
+            self._stamp, self._fault = stamp, None
         except ReleaseUnusable as fault:
             if self._current is None:
                 self._current = self._last_good(named)
-            kept = f" Release {self._current.id} is used instead." if self._current else ""
-            if self._problem != f"{fault}{kept}":
+            if self._fault != str(fault):
                 log.error("release not taken: %s", fault)
-            self._problem = f"{fault}{kept}"
+            self._named, self._fault = named, str(fault)
 
     def _let_go_of_damaged(self) -> None:
         """Let go of a release whose files are not what they were, before a page reads them."""
@@ -165,10 +177,7 @@ class Releases:
         if named is None:
             raise ReleaseUnusable(NO_POINTER.text)
         if not (self.models / "releases" / named).is_dir():
-            raise ReleaseUnusable(
-                f"Release {named}, which CURRENT names, is not in the models folder. Activate another: "
-                "python -m services activate ID."
-            )
+            raise ReleaseUnusable(NOT_THERE.text.format(release=named))
         return named
 
     def _last_good(self, damaged: str | None) -> Loaded | None:
@@ -188,7 +197,10 @@ class Releases:
         if not (self.models / "releases" / release_id).is_dir():
             self._loaded.pop(release_id, None)  # who was erased since is in memory there
             raise ReleaseUnusable(
-                f"Release {release_id} is no longer kept here. Reload the page to see the active one."
+                _(
+                    "Release {release} is no longer kept here. Reload the page to see the active one.",
+                    release=release_id,
+                )
             )
         if release_id in self._loaded:
             known = self._loaded.pop(release_id)  # and not put back where its files have changed
@@ -200,8 +212,3 @@ class Releases:
             oldest = next(kept for kept in self._loaded if self._current is None or kept != self._current.id)
             del self._loaded[oldest]
         return self._loaded[release_id]
-
-
-def shown(kept: str) -> str:
-    """Say in the reader's language what is kept in English for all of them."""
-    return _(kept)

@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from services.core.language.messages import _
 from services.releases.columns import EXPECTED
 from services.releases.overview.value import Attempt, Stated, Value
 from services.serving.release.loaded import Loaded
+from services.serving.release.stored import shown
 
 _DECIMALS = 4  # of sums: the order in which floats are summed is not seen
 _MONEY = 2
@@ -106,11 +108,11 @@ def why_no_value(release: Loaded) -> str:
     """Return the sentence that says why nothing is expected of anybody; empty where something is."""
     value = release.overview.value
     if value is None:
-        return (
+        return _(
             "This release was made by an earlier version, which expected no orders or spend. Train again to "
             "see them."
         )
-    return value.missing or ""
+    return shown(value.missing or "")
 
 
 def expected_spend(release: Loaded, rows: npt.NDArray[np.intp] | None = None) -> Total | None:

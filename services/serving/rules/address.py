@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from services.core.language.messages import _, later, plural
 from services.core.parameters import odd_on_page, with_values
 from services.core.refusals import Refusal
 from services.core.text.addresses import query_of
@@ -26,10 +27,15 @@ SEVERAL = (*KINDS, "item", "basket", *builder.SEVERAL)
 """Those that may be repeated; of several groups the first is shown, with a note."""
 _SHOWN = 60
 _CHECKED = {
-    "min_support": "The minimum support “{}”",
-    "min_confidence": "The minimum confidence “{}”",
-    "min_lift": "The minimum lift “{}”",
-    "held_up": "“Held up: {}”",
+    "min_support": later("The minimum support “{text}” was left out."),
+    "min_confidence": later("The minimum confidence “{text}” was left out."),
+    "min_lift": later("The minimum lift “{text}” was left out."),
+    "held_up": later("“Held up: {text}” was left out."),
+}
+_NO_RULES = {
+    "cluster": later("There are no rules for a cluster “{group}”, so it was left out."),
+    "segment": later("There are no rules for a segment “{group}”, so it was left out."),
+    "period": later("There are no rules for a period “{group}”, so it was left out."),
 }
 
 
@@ -80,11 +86,11 @@ def read_view(release: Loaded, query: Mapping[str, Sequence[str]]) -> RuleView:
         items=_texts(query.get("item", ()), notes),
         unpruned=_unpruned(query, notes),
     )
-    for name, called in _CHECKED.items():
+    for name, left_out in _CHECKED.items():
         for text in query.get(name, ())[-1:]:
             value = text if name == "held_up" else _number(text)
             narrowed = replace(filters, **{name: value})  # type: ignore[arg-type]
-            filters = _checked(release, filters, narrowed, called.format(text[:_SHOWN]), notes)
+            filters = _checked(release, filters, narrowed, left_out(text=text[:_SHOWN]), notes)
     filters = replace(filters, basket=_basket(release, query, notes))
     sort = _sort(query, notes)
     bundle = read_bundle(release, query, notes)
@@ -119,27 +125,40 @@ def _scope(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]
     fitting = [scope for scope in dict.fromkeys(named) if scope in known]
     for scope in named:
         if scope not in known:
-            kind, _, group = scope.partition(":")
-            notes.append(f"There are no rules for a {kind} “{group[:_SHOWN]}”, so it was left out.")
+            kind, _colon, group = scope.partition(":")
+            notes.append(_NO_RULES[kind](group=group[:_SHOWN]))
     if len(fitting) > 1:
-        shown = known[fitting[0]][0].name
-        notes.append(f"Rules are shown for one group at a time; these are the rules of {shown}.")
+        notes.append(
+            _(
+                "Rules are shown for one group at a time; these are the rules of {group}.",
+                group=known[fitting[0]][0].name,
+            )
+        )
     scope = fitting[0] if fitting else ALL
     of = query.get("baskets", ("invoices",))[-1]
     if of not in ("invoices", OF_CUSTOMERS):
         notes.append(
-            f"A basket is an invoice, or everything a customer bought: “{of[:_SHOWN]}” was left out."
+            _(
+                "A basket is an invoice, or everything a customer bought: “{text}” was left out.",
+                text=of[:_SHOWN],
+            )
         )
     if of != OF_CUSTOMERS:
         return scope
     by_customers = f"{scope}@{OF_CUSTOMERS}"
     if by_customers not in known:
-        whose = f"of {known[scope][0].name} " if scope != ALL and scope in known else ""
-        notes.append(
-            f"This release has no rules {whose}on everything a customer bought, so a basket is an invoice."
-        )
+        notes.append(_none_by_customers(known[scope][0].name if scope != ALL and scope in known else ""))
         return scope
     return by_customers
+
+
+def _none_by_customers(group: str) -> str:
+    if not group:
+        return _("This release has no rules on everything a customer bought, so a basket is an invoice.")
+    return _(
+        "This release has no rules of {group} on everything a customer bought, so a basket is an invoice.",
+        group=group,
+    )
 
 
 def _sort(query: Mapping[str, Sequence[str]], notes: list[str]) -> str:
@@ -147,7 +166,8 @@ def _sort(query: Mapping[str, Sequence[str]], notes: list[str]) -> str:
     try:
         read_sort(text)
     except Refusal as refused:
-        notes.append(f"{refused} The list keeps its usual order.")
+        kept = _("The list keeps its usual order.")
+        notes.append(f"{refused} {kept}")
         return ""
     return text
 
@@ -155,7 +175,9 @@ def _sort(query: Mapping[str, Sequence[str]], notes: list[str]) -> str:
 def _unpruned(query: Mapping[str, Sequence[str]], notes: list[str]) -> bool:
     text = query.get("unpruned", ("0",))[-1]
     if text not in ("0", "1"):
-        notes.append(f"Redundant rules are shown with unpruned=1: “{text[:_SHOWN]}” was left out.")
+        notes.append(
+            _("Redundant rules are shown with unpruned=1: “{text}” was left out.", text=text[:_SHOWN])
+        )
     return text == "1"
 
 
@@ -167,14 +189,14 @@ def _number(text: str) -> float:
 
 
 def _checked(
-    release: Loaded, filters: RuleFilters, narrowed: RuleFilters, called: str, notes: list[str]
+    release: Loaded, filters: RuleFilters, narrowed: RuleFilters, left_out: str, notes: list[str]
 ) -> RuleFilters:
     """Return the narrowed filters where the release can answer them, else those before and a note."""
     try:
         if release.overview.baskets_missing is None:
             check(release, narrowed)
     except Refusal as refusal:
-        notes.append(f"{called} was left out. {refusal}")
+        notes.append(f"{left_out} {refusal}")
         return filters
     return narrowed
 
@@ -182,7 +204,13 @@ def _checked(
 def _texts(values: Sequence[str], notes: list[str]) -> tuple[str, ...]:
     texts = tuple(dict.fromkeys(text.strip() for text in values if text.strip()))
     if len(texts) > MOST_ITEMS:
-        notes.append(f"Only the first {MOST_ITEMS} products of the address are used.")
+        notes.append(
+            plural(
+                "Only the first product of the address is used.",
+                "Only the first {n} products of the address are used.",
+                MOST_ITEMS,
+            )
+        )
     return tuple(text[:200] for text in texts[:MOST_ITEMS])
 
 
@@ -190,11 +218,20 @@ def _basket(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str
     places = rule_index(release).places
     asked = list(dict.fromkeys(query.get("basket", ())))
     notes += [
-        f"No rule of this release contains the product “{code[:_SHOWN]}”, so it was left out of the basket."
+        _(
+            "No rule of this release contains the product “{product}”, so it was left out of the basket.",
+            product=code[:_SHOWN],
+        )
         for code in asked
         if code not in places
     ]
     known = [code for code in asked if code in places]
     if len(known) > MOST_ITEMS:
-        notes.append(f"Only the first {MOST_ITEMS} products of the basket are used.")
+        notes.append(
+            plural(
+                "Only the first product of the basket is used.",
+                "Only the first {n} products of the basket are used.",
+                MOST_ITEMS,
+            )
+        )
     return tuple(known[:MOST_ITEMS])

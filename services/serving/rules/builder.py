@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.core.language.messages import _, plural
 from services.core.refusals import Refusal
 from services.core.rules.bundle import BreakEven, TakeUp, Terms, break_even, take_up
 from services.serving.release.loaded import Loaded
@@ -93,15 +94,16 @@ def tell(release: Loaded, built: BuiltBundle) -> Told:
     if not known.orders:
         raise Refusal(no_orders(release), PRODUCT)
     if len(built.products) < FEWEST:
-        raise Refusal(f"A bundle has {FEWEST} to {MOST} products. Add another product.", PRODUCT)
+        said = plural(
+            "A bundle has {fewest} to {n} product. Add another product.",
+            "A bundle has {fewest} to {n} products. Add another product.",
+            MOST,
+            fewest=FEWEST,
+        )
+        raise Refusal(said, PRODUCT)
     found = counted(release, built.products)
     if not found.together:
-        many = "both" if len(built.products) == FEWEST else f"all {len(built.products)}"
-        raise Refusal(
-            f"No order holds {many} of these products, so nothing can be said of them together. Remove one, "
-            "and choose a product that was bought with the others.",
-            PRODUCT,
-        )
+        raise Refusal(_never_together(len(built.products)), PRODUCT)
     places, margins = [known.places[code] for code in built.products], dict(built.margins)
     prices = [known.prices[place] for place in places]
     members = tuple(
@@ -152,8 +154,10 @@ def terms_of(prices: Sequence[float | None], built: BuiltBundle) -> Terms | None
         return Terms(usual, min(round(usual * (1 - (built.discount or 0.0)), 2), usual))
     if built.price > usual + 0.005:
         raise Refusal(
-            "The bundle would cost more than its products do one by one. Give a price that is not above "
-            "their usual prices together.",
+            _(
+                "The bundle would cost more than its products do one by one. Give a price that is not above "
+                "their usual prices together."
+            ),
             PRICE,
         )
     return Terms(usual, min(built.price, usual))
@@ -162,6 +166,21 @@ def terms_of(prices: Sequence[float | None], built: BuiltBundle) -> Terms | None
 def in_rules(release: Loaded, codes: Sequence[str]) -> bool:
     """Say whether a rule's audience can be asked for with these products, one of them on its right."""
     return len(codes) - 1 <= release.rules[SIDES[0]].shape[1] and set(codes) <= named_by_rules(release)
+
+
+def _never_together(products: int) -> str:
+    if products == FEWEST:
+        return _(
+            "No order holds both of these products, so nothing can be said of them together. Remove one, and "
+            "choose a product that was bought with the others."
+        )
+    return plural(
+        "No order holds all {n} of these products, so nothing can be said of them together. Remove one, and "
+        "choose a product that was bought with the others.",
+        "No order holds all {n} of these products, so nothing can be said of them together. Remove one, and "
+        "choose a product that was bought with the others.",
+        products,
+    )
 
 
 def _sum(parts: Sequence[float | None]) -> float | None:

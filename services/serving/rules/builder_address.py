@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from services.core.language.messages import _, later, plural
 from services.core.refusals import Refusal
 from services.core.text.numbers_plain import plain_number, plain_text
 from services.serving.release.loaded import Loaded
@@ -19,6 +20,10 @@ FEWEST, MOST = 2, 5
 """Products of a bundle."""
 _SHOWN = 60
 _HIGHEST = 1e9
+_LEFT_OUT = {
+    PRICE: later("The bundle’s price “{text}” was left out."),
+    DISCOUNT: later("The bundle’s discount “{text}” was left out."),
+}
 
 
 @dataclass(frozen=True)
@@ -88,19 +93,29 @@ def read_bundle(release: Loaded, query: Mapping[str, Sequence[str]], notes: list
         return NO_BUNDLE
     known = offered(release).places
     if not known:
-        notes.append(f"The bundle was left out. {no_orders(release)}")
+        left_out = _("The bundle was left out.")
+        notes.append(f"{left_out} {no_orders(release)}")
         return NO_BUNDLE
     asked = query.get(PRODUCT, ())
     products = tuple(dict.fromkeys(code for code in asked if code in known))
     notes += [
-        f"No order of this release holds the product “{code[:_SHOWN]}”, so it was left out of the bundle."
+        _(
+            "No order of this release holds the product “{product}”, so it was left out of the bundle.",
+            product=code[:_SHOWN],
+        )
         for code in dict.fromkeys(asked)
         if code not in known
     ]
     if len(set(asked)) < len(asked):
-        notes.append("The bundle has the same product twice, so it was taken once.")
+        notes.append(_("The bundle has the same product twice, so it was taken once."))
     if len(products) > MOST:
-        notes.append(f"A bundle holds up to {MOST} products, so only the first {MOST} are used.")
+        notes.append(
+            plural(
+                "A bundle holds up to {n} product, so only the first {n} is used.",
+                "A bundle holds up to {n} products, so only the first {n} are used.",
+                MOST,
+            )
+        )
     built = BuiltBundle(products[:MOST])
     for name, check in ((PRICE, check_price), (DISCOUNT, check_discount)):
         for text in query.get(name, ())[-1:]:
@@ -113,21 +128,23 @@ def read_bundle(release: Loaded, query: Mapping[str, Sequence[str]], notes: list
 def check_price(value: float) -> None:
     """Refuse what is no price of a bundle, whatever is in it."""
     if not 0 < value <= _HIGHEST:
-        raise Refusal("A bundle costs more than 0. Give a price above 0, or no price.", PRICE)
+        raise Refusal(_("A bundle costs more than 0. Give a price above 0, or no price."), PRICE)
 
 
 def check_discount(value: float) -> None:
     """Refuse what is no discount."""
     if not 0 <= value < 1:
-        raise Refusal("A discount is from 0 to under 100\u00a0%. Give one of these, or none.", DISCOUNT)
+        raise Refusal(_("A discount is from 0 to under 100\u00a0%. Give one of these, or none."), DISCOUNT)
 
 
 def check_margin(value: float) -> None:
     """Refuse what is no margin of the price."""
     if not -10 <= value <= 1:
         raise Refusal(
-            "A margin is the share of the price that you keep: at most 100\u00a0%, and below 0 where a "
-            "product is sold at a loss, down to −1000\u00a0%. Give one of these, or none.",
+            _(
+                "A margin is the share of the price that you keep: at most 100\u00a0%, and below 0 where a "
+                "product is sold at a loss, down to −1000\u00a0%. Give one of these, or none."
+            ),
             MARGIN,
         )
 
@@ -144,27 +161,28 @@ def _with(
 ) -> BuiltBundle:
     called = "price" if name == PRICE else "discount"
     if name == DISCOUNT and built.price is not None:
-        notes.append("A bundle has a price or a discount, so the discount was left out.")
+        notes.append(_("A bundle has a price or a discount, so the discount was left out."))
         return built
     try:
         value = _number(text)
         check(value)
     except Refusal as refused:
-        notes.append(f"The bundle’s {called} “{text[:_SHOWN]}” was left out. {refused}")
+        notes.append(f"{_LEFT_OUT[name](text=text[:_SHOWN])} {refused}")
         return built
     return replace(built, **{called: value})  # type: ignore[arg-type]
 
 
 def _with_margin(built: BuiltBundle, text: str, notes: list[str]) -> BuiltBundle:
-    code, _, share = text.rpartition(":")
+    code, _colon, share = text.rpartition(":")
     try:
         if code not in built.products:
             raise Refusal(
-                "It names no product of the bundle. Write the product’s code, a colon and the share."
+                _("It names no product of the bundle. Write the product’s code, a colon and the share.")
             )
         value = _number(share)
         check_margin(value)
     except Refusal as refused:
-        notes.append(f"The margin “{text[:_SHOWN]}” was left out. {refused}")
+        left_out = _("The margin “{text}” was left out.", text=text[:_SHOWN])
+        notes.append(f"{left_out} {refused}")
         return built
     return built.with_margin(code, value)

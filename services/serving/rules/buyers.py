@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from services.core.language.messages import _, plural
 from services.core.refusals import Refusal
 from services.serving.release.loaded import Loaded
 from services.serving.release.once import once
@@ -63,19 +64,32 @@ def read_rule(release: Loaded, query: Mapping[str, Sequence[str]]) -> BoughtRule
     for side in ("antecedent", "consequent"):
         codes = tuple(dict.fromkeys(query.get(side, ())))
         if not codes:
-            raise Refusal("An audience of a rule needs a product on both sides. Choose a rule on Baskets.")
+            raise Refusal(_("An audience of a rule needs a product on both sides. Choose a rule on Baskets."))
         if len(codes) > most:
-            raise Refusal(f"No rule has more than {most} products on a side. Choose a rule on Baskets.")
+            raise Refusal(
+                plural(
+                    "No rule has more than {n} product on a side. Choose a rule on Baskets.",
+                    "No rule has more than {n} products on a side. Choose a rule on Baskets.",
+                    most,
+                )
+            )
         for code in codes:
             if code not in known:
-                raise Refusal(
-                    f"No rule of this release contains the product “{code[:60]}”. Choose another rule."
+                said = _(
+                    "No rule of this release contains the product “{product}”. Choose another rule.",
+                    product=code[:60],
                 )
+                raise Refusal(said)
         sides.append(codes)
     asked = query.get("buyers", ["not-yet"])[-1]
     meant = next((each for each in BUYERS if each == asked), None)
     if meant is None:
-        raise Refusal(f"Buyers of a rule cannot be “{asked[:60]}”. Choose from {', '.join(BUYERS)}.")
+        said = _(
+            "Buyers of a rule cannot be “{buyers}”. Choose from {all}.",
+            buyers=asked[:60],
+            all=", ".join(BUYERS),
+        )
+        raise Refusal(said)
     return BoughtRule(sides[0], sides[1], meant)
 
 
@@ -112,7 +126,9 @@ def _bought(release: Loaded, codes: Sequence[str]) -> npt.NDArray[np.bool_]:
             counted[[row[0] for row in found]] += 1
     except sqlite3.OperationalError:
         raise Refusal(
-            "This release was made by an earlier version, which did not store who bought what. Train "
-            "again to save a rule’s buyers."
+            _(
+                "This release was made by an earlier version, which did not store who bought what. Train "
+                "again to save a rule’s buyers."
+            )
         ) from None
     return counted == len(codes)

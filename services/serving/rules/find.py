@@ -11,11 +11,13 @@ from urllib.parse import urlencode
 import numpy as np
 import numpy.typing as npt
 
+from services.core.language.messages import _, later
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
 from services.core.rules.measures import MEASURES
 from services.core.text.numbers_plain import plain_text
 from services.core.text.numbers_typed import BRITISH, Notation
 from services.serving.release.loaded import Loaded
+from services.serving.release.stored import shown
 from services.serving.rules.index import ALL, Rows, rule_index
 
 SIDES = ("antecedents", "consequents")
@@ -31,13 +33,23 @@ HELD_UP = {"yes": 1, "no": 0, "unknown": -1}
 KINDS = ("cluster", "segment", "period")
 OF_CUSTOMERS = "customers"
 _BOUNDS = {
-    "min_support": (1.0, "The support is a share of baskets from 0 to 1: write 0.05 for 5 %."),
-    "min_confidence": (1.0, "The confidence is a share from 0 to 1: write 0.5 for 50 %."),
+    "min_support": (1.0, later("The support is a share of baskets from 0 to 1: write 0.05 for 5 %.")),
+    "min_confidence": (1.0, later("The confidence is a share from 0 to 1: write 0.5 for 50 %.")),
     "min_lift": (
         math.inf,
-        "The lift is a number from 0 up, with a point before decimals, such as 1.5.",
+        later("The lift is a number from 0 up, with a point before decimals, such as 1.5."),
     ),
 }
+_NONE_BY_CUSTOMERS = later("There are no rules by customers in this release.")
+_NONE_FOR = {
+    ("cluster", False): later("There are no rules for a cluster “{group}” in this release."),
+    ("cluster", True): later("There are no rules for a cluster “{group}” by customers in this release."),
+    ("segment", False): later("There are no rules for a segment “{group}” in this release."),
+    ("segment", True): later("There are no rules for a segment “{group}” by customers in this release."),
+    ("period", False): later("There are no rules for a period “{group}” in this release."),
+    ("period", True): later("There are no rules for a period “{group}” by customers in this release."),
+}
+"""By the kind of group, and whether a basket is everything a customer bought."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +94,7 @@ class RuleFilters:
 
     def without(self, name: str) -> RuleFilters:
         """Return a copy with one field as it is by default; without a group, a basket stays what it is."""
-        whose, _, of = self.scope.partition("@")
+        whose, _at, of = self.scope.partition("@")
         if name == "scope" and of and whose != ALL:
             return replace(self, scope=f"{ALL}@{of}")
         default: Any = next(each.default for each in fields(self) if each.name == name)
@@ -94,8 +106,8 @@ class RuleFilters:
 
     def to_query(self) -> str:
         """Return the filters as an address's query, without the question mark."""
-        whose, _, of = self.scope.partition("@")
-        kind, _, group = whose.partition(":")
+        whose, _at, of = self.scope.partition("@")
+        kind, _colon, group = whose.partition(":")
         pairs = [(kind, group)] if group else []
         pairs += [("baskets", of)] if of else []
         pairs += [("item", item) for item in self.items]
@@ -144,19 +156,20 @@ def asked(
     groups = dict(zip(KINDS, (cluster, segment, period), strict=True))
     given = [(kind, name) for kind, name in groups.items() if name]
     if len(given) > 1:
-        (one, _), (other, _) = given[:2]
-        raise Refusal(f"Rules belong to one group: give a {one} or a {other}, not both.", other)
+        one, other = (kind for kind, _name in given[:2])
+        said = _("Rules belong to one group: give a {one} or a {other}, not both.", one=one, other=other)
+        raise Refusal(said, other)
     kind, name = given[0] if given else ("baskets", ALL)
     scope = f"{kind}:{name}" if given else ALL
     if baskets == OF_CUSTOMERS:
         scope = f"{scope}@{OF_CUSTOMERS}"
     scopes = rule_index(release).scopes
     if scope not in scopes and scope != ALL:
-        whose = " by customers" if baskets == OF_CUSTOMERS else ""
-        asked_for = f" for a {kind} “{name[:60]}”" if given else ""
+        by_customers = baskets == OF_CUSTOMERS
+        said = _NONE_FOR[kind, by_customers](group=name[:60]) if given else _NONE_BY_CUSTOMERS()
         there = [each.partition("@") for each in scopes if each.startswith(f"{kind}:")]
-        known = [named.removeprefix(f"{kind}:") for named, _, of in there if of == scope.partition("@")[2]]
-        raise NotFound(f"There are no rules{asked_for}{whose} in this release.", kind, choices=known)
+        known = [named.removeprefix(f"{kind}:") for named, _at, of in there if of == scope.partition("@")[2]]
+        raise NotFound(said, kind, choices=known)
     return RuleFilters(scope, (item,) if item else (), held_up=held_up or "", **more)
 
 
@@ -182,27 +195,30 @@ def check(release: Loaded, filters: RuleFilters, written: Notation = BRITISH) ->
     for name, (highest, sentence) in _BOUNDS.items():
         value = getattr(filters, name)
         if value is not None and not (math.isfinite(value) and 0 <= value <= highest):
-            raise Refusal(sentence, name)
+            raise Refusal(sentence(), name)
     mined = rule_index(release).entry(filters.scope).min_support
     if filters.min_support is not None and filters.min_support < mined:
         raise Refusal(
-            f"Rules were mined at a support of {written.write(_percent_up(mined))} % of baskets "
-            f"({written.write(float(f'{mined:.6g}'))}), so rarer ones are not known. Choose that value or "
-            "more.",
+            _(
+                "Rules were mined at a support of {percent} % of baskets ({share}), so rarer ones are not "
+                "known. Choose that value or more.",
+                percent=written.write(_percent_up(mined)),
+                share=written.write(float(f"{mined:.6g}")),
+            ),
             "min_support",
         )
     if filters.held_up and filters.held_up not in HELD_UP:
-        raise Refusal("Ask whether rules held up with yes, no or unknown.", "held_up")
+        raise Refusal(_("Ask whether rules held up with yes, no or unknown."), "held_up")
     if filters.held_up and not held_back(release):
         raise Refusal(
-            "This release has no later baskets to test rules on, so whether they held up is not known.",
+            _("This release has no later baskets to test rules on, so whether they held up is not known."),
             "held_up",
         )
 
 
 def _check_baskets(release: Loaded) -> None:
     if missing := release.overview.baskets_missing:
-        raise ReleaseUnusable(missing)
+        raise ReleaseUnusable(shown(missing))
 
 
 def held_back(release: Loaded) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.core.rules.measures import MEASURES
 from services.serving.release.loaded import Loaded
@@ -40,11 +41,13 @@ def read_sort(text: str) -> Sort:
     parts = text.split(",") if text not in ("", UNSORTED) else []
     for part in parts:
         if part.removeprefix("-") not in SORTABLE:
-            raise Refusal(
-                f"Rules cannot be sorted by “{part[:60]}”: write a column, with a minus before it for the "
-                f"largest first, such as -lift. The columns are {', '.join(SORTABLE)}.",
-                "sort",
+            said = _(
+                "Rules cannot be sorted by “{order}”: write a column, with a minus before it for the largest "
+                "first, such as -lift. The columns are {columns}.",
+                order=part[:60],
+                columns=", ".join(SORTABLE),
             )
+            raise Refusal(said, "sort")
     return tuple((part.removeprefix("-"), part.startswith("-")) for part in parts)
 
 

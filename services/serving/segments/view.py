@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from services.core.language.messages import _
 from services.core.parameters import LeftOut
 from services.core.vocabulary import AXES, Axis
 from services.releases.overview.groups import Cluster, Segment
@@ -142,8 +143,8 @@ def read_grouping(query: Mapping[str, Sequence[str]]) -> tuple[Grouping, list[Le
         return "segment", []
     if asked == "cluster":
         return "cluster", []
-    why = f"Customers are grouped by segment or cluster, not by “{asked[:60]}”"
-    return "segment", [LeftOut("group", why, page="they are grouped by segment")]
+    why = _("Customers are grouped by segment or cluster, not by “{group}”", group=asked[:60])
+    return "segment", [LeftOut("group", why, page=_("they are grouped by segment"))]
 
 
 def view(release: Loaded, filters: Filters, grouping: Grouping) -> View:

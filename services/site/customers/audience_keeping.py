@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, exists, func, select, update
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.site.customers.forgotten import Forgotten
 from services.site.people.audit import What, add_within
@@ -127,7 +128,7 @@ def _hold(connection: Connection, number: int, own: int) -> None:
     """Keep others from giving up an audience that is being written, until the transaction ends."""
     mine = select(_OF.id).where(_OF.id == number, _OF.saving == own, _OF.deleted_at.is_(None))
     if connection.execute(mine.with_for_update()).first() is None:
-        raise Refusal("Saving was interrupted for too long, so nothing was saved. Save it again.", "save")
+        raise Refusal(_("Saving was interrupted for too long, so nothing was saved. Save it again."), "save")
 
 
 def _give_up(state: State, found: Iterable[tuple[int, int]]) -> None:

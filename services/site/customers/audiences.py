@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Row, exists, func, select
 
+from services.core.language.messages import _, later
 from services.core.refusals import NotFound
 from services.site.customers import audience_keeping
 from services.site.people.audit import NOBODY
@@ -17,6 +18,9 @@ from services.site.state import State
 from services.site.state.tables import SHOWN, audience_members, audiences
 
 Source = Literal["segments", "movement", "cohorts", "churn", "rule", "product"]
+
+_SAVED, _DRAFTED = later("saved"), later("saved as a draft")
+"""What is logged of an audience."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,7 @@ class Audiences:
             "started_at": now if started else None,
         }
         rows = [{"customer_id": each.customer_id, "held_out": each.held_out} for each in members]
-        result = "saved" if started else "saved as a draft"
+        result = (_SAVED if started else _DRAFTED).text
         audience_keeping.clear_left_over(self._state)
         return audience_keeping.write(self._state, values, rows, self._who, result)
 
@@ -158,7 +162,9 @@ class Audiences:
         """
         found = self._read(number)
         if not found:
-            raise NotFound(f"There is no audience {number}; it may have been deleted.", "audience")
+            raise NotFound(
+                _("There is no audience {number}; it may have been deleted.", number=number), "audience"
+            )
         return found[0]
 
     def members(self, number: int) -> list[Member]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, func, select
 
 from services.core.contacts.contact import Contact
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.site.customers import keeping
 from services.site.customers.attributes import stamp_within
@@ -88,7 +89,7 @@ class Contacts:
         """
         keeping.clear_left_over(self._state)
         opted_out = 0
-        for _ in range(_TRIES):
+        for _try in range(_TRIES):
             with self._state.reading() as connection:
                 stamp, before = stamp_within(connection), _standing(connection)
             # asked after the stamp: an erasure of now gives another one, and was noted before
@@ -117,9 +118,11 @@ class Contacts:
                     by_phone=reached["phone"],
                 )
         raise Refusal(
-            "Other people kept changing contacts while this file was being saved, so no contact was kept. "
-            "Customers who say no to campaigns in it are on the opt-out list already. "
-            "Bring it again in a moment."
+            _(
+                "Other people kept changing contacts while this file was being saved, so no contact was "
+                "kept. Customers who say no to campaigns in it are on the opt-out list already. "
+                "Bring it again in a moment."
+            )
         )
 
     def _opt_out(self, ids: Sequence[str], who: str, subject: str) -> int:

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy import bindparam, delete, select
 
+from services.core.language.messages import _
+from services.core.language.written import number
 from services.core.refusals import NotFound, Refusal
 from services.site.people.audit import What, add_within
 from services.site.state import State
@@ -52,12 +54,17 @@ class Notes:
         """
         kept = text.replace("\r\n", "\n").strip()
         if not kept:
-            raise Refusal("Write something before you save the note.", "note")
+            raise Refusal(_("Write something before you save the note."), "note")
         if len(kept) > LONGEST:
-            raise Refusal(f"A note has {LONGEST:,} characters at most; this one has {len(kept):,}.", "note")
+            said = _(
+                "A note has {most} characters at most; this one has {n}.",
+                most=number(LONGEST),
+                n=number(len(kept)),
+            )
+            raise Refusal(said, "note")
         if not all(sign.isprintable() or sign in _UNSEEN for sign in kept):
             raise Refusal(
-                "The note holds characters that cannot be seen. Type it instead of pasting.", "note"
+                _("The note holds characters that cannot be seen. Type it instead of pasting."), "note"
             )
         values = {
             "customer_id": customer_id,
@@ -81,7 +88,7 @@ class Notes:
         with self._state.writing() as connection:
             chosen = (notes.c.id == number) & (notes.c.customer_id == customer_id)
             if not connection.execute(delete(notes).where(chosen)).rowcount:
-                raise NotFound("This note has already been removed. Reload the page.", "note")
+                raise NotFound(_("This note has already been removed. Reload the page."), "note")
             add_within(connection, who, What.NOTE, customer_id, result="removed")
 
     def of(self, customer_id: str) -> list[Note]:

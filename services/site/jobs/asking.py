@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from services.core.language.messages import _, later
 from services.core.presets import Preset
 from services.core.refusals import Refusal
 from services.site.ledger.entries import said_of_trainings
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _OF_ITS_FILES = ("by_file", "as_of", "table")
 """Options of a release that speak of the very files it was made from."""
-_TO_THE_LEDGER = "Add it to the ledger to train on it from here."
+_TO_THE_LEDGER = later("Add it to the ledger to train on it from here.")
 
 
 def asked_for(preset: Preset, options: Mapping[str, Any], files: Sequence[Path] | None) -> dict[str, Any]:
@@ -56,11 +57,14 @@ def on_ledger(ledger: Ledger, made: Manifest | None, preset: Preset) -> dict[str
     """
     entries = ledger.entries()
     if not entries:
-        raise Refusal("The ledger has no files, so there is nothing to train on. Bring a file first.")
+        raise Refusal(_("The ledger has no files, so there is nothing to train on. Bring a file first."))
     if preset.rfm.table:
         raise Refusal(
-            f"“{preset.name}” is for a table with a row for each customer, and the ledger has transactions. "
-            "Choose another preset.",
+            _(
+                "“{preset}” is for a table with a row for each customer, and the ledger has transactions. "
+                "Choose another preset.",
+                preset=preset.name,
+            ),
             "preset",
         )
     return asked_for(preset, carried(entries, made), None)
@@ -138,18 +142,16 @@ def _found(jobs: Jobs, made: Manifest) -> list[Path]:
     job = jobs.making(made.id)
     files = [Path(file) for file in job.asked["files"]] if job else []
     if not files:
-        raise Refusal(
-            f"This release was made from “{made.source.name}” on the server, and the site does not know "
-            f"where that is. {_TO_THE_LEDGER}"
+        said = _(
+            "This release was made from “{file}” on the server, and the site does not know where that is.",
+            file=made.source.name,
         )
+        raise Refusal(f"{said} {_TO_THE_LEDGER()}")
     for path in files:
         if not path.exists():
-            raise Refusal(
-                f"“{path.name}”, from which this release was made, is no longer where it was. "
-                f"{_TO_THE_LEDGER}"
-            )
+            said = _("“{file}”, from which this release was made, is no longer where it was.", file=path.name)
+            raise Refusal(f"{said} {_TO_THE_LEDGER()}")
     if bytes_of(files) != made.source.bytes:
-        raise Refusal(
-            f"“{made.source.name}” has changed since this release was made from it. {_TO_THE_LEDGER}"
-        )
+        said = _("“{file}” has changed since this release was made from it.", file=made.source.name)
+        raise Refusal(f"{said} {_TO_THE_LEDGER()}")
     return files

@@ -12,11 +12,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, or_, select
 
+from services.core.language.messages import later
 from services.site.state.tables import jobs
 
 TRAIN = "train"
 """The kind of a training."""
-LEDGER = "the ledger"
+LEDGER = later("the ledger")
 """What the audit log says of a job that takes the files of the ledger."""
 LONGEST_NAME = 64
 """Of who asks or works, in characters."""
@@ -105,7 +106,7 @@ class Job:
     def subject(self) -> str:
         """What it is made of, for the audit log: the names of its files, or the ledger."""
         if self.on_ledger:
-            return LEDGER
+            return LEDGER.text
         return ", ".join(Path(file).name for file in self.asked["files"])
 
 

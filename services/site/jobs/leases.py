@@ -11,12 +11,16 @@ from typing import Any
 
 from sqlalchemy import or_, select, update
 
+from services.core.language.messages import later
 from services.site.jobs.job import SELECTED, Job, Stage, of_row
 from services.site.jobs.settling import AS_BEFORE, lapsed, settle
 from services.site.jobs.workers import LEASE_SECONDS, SHOWN_SECONDS, gone, seen
 from services.site.people.audit import What, add_within
 from services.site.state import State
 from services.site.state.tables import jobs
+
+_NOT_ACTIVATED = later("not activated")
+"""What the log says of a release that a training made."""
 
 
 class Told(Enum):
@@ -169,7 +173,7 @@ class Leases:
         with self._state.writing() as connection:
             connection.execute(self._ended(job.id, Stage.DONE, values))
             add_within(
-                connection, job.who, What.TRAINING, job.subject, release=release, result="not activated"
+                connection, job.who, What.TRAINING, job.subject, release=release, result=_NOT_ACTIVATED.text
             )
 
     def fail(self, job_id: int, failure: Failure, log: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, or_, select, update
 
+from services.core.language.messages import _, later
 from services.core.refusals import NotFound, Refusal
 from services.site.jobs.job import IS_OPEN, LONGEST_NAME, SELECTED, TRAIN, Job, Stage, of_row
 from services.site.jobs.settling import settle
@@ -22,6 +23,13 @@ from services.site.state.tables import jobs
 
 KEPT = 100
 """How many jobs that have ended stay in the list."""
+_ASKED_FOR, _CANCELLED = later("asked for"), later("cancelled")
+"""What the log says of a job."""
+_ENDED = {
+    Stage.DONE: later("Job {n} has ended already (done), so nothing was cancelled."),
+    Stage.FAILED: later("Job {n} has ended already (failed), so nothing was cancelled."),
+    Stage.CANCELLED: later("Job {n} has ended already (cancelled), so nothing was cancelled."),
+}
 
 
 @dataclass(frozen=True)
@@ -85,7 +93,7 @@ class Jobs:
                 .returning(jobs.c.id)
             ).scalar_one()
             _forget_old(connection)
-            _log(connection, who, _found(connection, new), "asked for")
+            _log(connection, who, _found(connection, new), _ASKED_FOR.text)
         return int(new)
 
     def cancel(self, job_id: int, who: str) -> Job:
@@ -110,15 +118,13 @@ class Jobs:
             settle(connection, now)
             job = _found(connection, job_id)
             if job.ended:
-                raise Refusal(
-                    f"Job {job_id} has ended already ({job.state.value}), so nothing was cancelled."
-                )
+                raise Refusal(_ENDED[job.state](n=job_id))
             if job.cancelled_by is None:
                 values: dict[str, Any] = {"cancelled_by": who[:LONGEST_NAME]}
                 if job.state is Stage.WAITING:
                     values |= {"state": Stage.CANCELLED.value, "ended_at": now}
                 connection.execute(update(jobs).where(jobs.c.id == job_id).values(values))
-                _log(connection, who, job, "cancelled")
+                _log(connection, who, job, _CANCELLED.text)
             return _found(connection, job_id)
 
     def find(self, job_id: int) -> Job:
@@ -204,18 +210,26 @@ class Jobs:
 def _found(connection: Connection, job_id: int) -> Job:
     row = connection.execute(SELECTED.where(jobs.c.id == job_id)).first()
     if row is None:
-        raise NotFound(f"There is no job {job_id}.", "id")
+        raise NotFound(_("There is no job {n}.", n=job_id), "id")
     return of_row(row)
 
 
 def _already(job: Job) -> str:
     """Say whose training is in the way, since when and how far it is."""
-    asked = f"{job.who} asked for a training on {job.asked_at:%Y-%m-%d at %H:%M} UTC, and it"
+    asked = {"who": job.who, "day": f"{job.asked_at:%Y-%m-%d}", "time": f"{job.asked_at:%H:%M}"}
     if job.started_at is None or job.state is Stage.WAITING:
-        how_far = "has not started yet"
-    else:
-        how_far = f"has been running since {job.started_at:%H:%M} UTC: {job.progress:.0%} done"
-    return f"{asked} {how_far}. Wait until it has ended, or cancel it; then ask again."
+        return _(
+            "{who} asked for a training on {day} at {time} UTC, and it has not started yet. Wait until it "
+            "has ended, or cancel it; then ask again.",
+            **asked,
+        )
+    return _(
+        "{who} asked for a training on {day} at {time} UTC, and it has been running since {since} UTC: "
+        "{done} done. Wait until it has ended, or cancel it; then ask again.",
+        **asked,
+        since=f"{job.started_at:%H:%M}",
+        done=f"{job.progress:.0%}",
+    )
 
 
 def _forget_old(connection: Connection) -> None:

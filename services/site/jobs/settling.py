@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, update
 
+from services.core.language.messages import later
 from services.site.jobs.job import Stage
 from services.site.state.tables import jobs
 
 TRIES = 2
 """How often a job is begun whose worker dies."""
-INTERRUPTED = (
+INTERRUPTED = later(
     "The training was cut short twice, because the worker process ended while it ran. Check why "
     "(the machine may lack memory), then ask for it again."
 )
@@ -44,7 +45,7 @@ def settle(connection: Connection, now: int) -> None:
     gone = lapsed(now)
     ended = {"ended_at": now, "seconds_left": None}
     cancelled = ended | {"state": Stage.CANCELLED.value}
-    failed = ended | {"state": Stage.FAILED.value, "reason": INTERRUPTED}
+    failed = ended | {"state": Stage.FAILED.value, "reason": INTERRUPTED.text}
     connection.execute(update(jobs).where(gone, jobs.c.cancelled_by.is_not(None)).values(cancelled))
     connection.execute(update(jobs).where(gone, jobs.c.tries >= TRIES).values(failed))
     connection.execute(update(jobs).where(gone).values(AS_BEFORE))

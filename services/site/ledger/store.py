@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from services.core.language.messages import _
 from services.core.refusals import NotFound, Refusal
 from services.site.ledger.entries import Entry, id_of
 
@@ -76,7 +77,8 @@ class Ledger:
         """
         found = [entry for entry in self.entries() if id and entry.id.startswith(id)]
         if len(found) != 1:
-            raise NotFound(f"The ledger has no file “{id[:64]}”. `ledger list` names those it has.", "id")
+            said = _("The ledger has no file “{id}”. `ledger list` names those it has.", id=id[:64])
+            raise NotFound(said, "id")
         return found[0]
 
     def path(self, entry: Entry) -> Path:
@@ -128,7 +130,7 @@ class Ledger:
             If there is no such file.
         """
         if not path.is_file():
-            raise Refusal(f"There is no file “{path.name}”. Check the path.", "file")
+            raise Refusal(_("There is no file “{file}”. Check the path.", file=path.name), "file")
         with path.open("rb") as source:
             return self.draft_of(iter(lambda: source.read(BLOCK), b""))
 
@@ -203,8 +205,12 @@ class Ledger:
         entry = _whole(folder) or _whole(folder)  # between two looks a shorter file may take its place
         if entry is None and folder.is_dir():
             raise Refusal(
-                f"The ledger’s folder “{folder.name}” is damaged. Restore a backup, or remove the folder "
-                f"from {self.folder} and add its file again."
+                _(
+                    "The ledger’s folder “{folder}” is damaged. Restore a backup, or remove the folder from "
+                    "{ledger} and add its file again.",
+                    folder=folder.name,
+                    ledger=self.folder,
+                )
             )
         return entry
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, exists, func, select, update
 
+from services.core.language.messages import later
 from services.site.people.audit import What, add_within
 from services.site.pushes.push import Push, Stage, push_of
 from services.site.state import State
@@ -11,10 +12,12 @@ from services.site.state.portions import LEFT_SECONDS, PORTION, small_change
 from services.site.state.tables import push_members, pushes
 
 OF, IDS = pushes.c, push_members.c
-DELETED = "The campaign was deleted."
-STOPPED = "It was stopped on this site."
+DELETED = later("The campaign was deleted.")
+STOPPED = later("It was stopped on this site.")
 OPEN = (Stage.WAITING.value, Stage.SENDING.value)
 """Of a push that somebody sees and may still go on with."""
+_SENT, _NOT_SENT = later("sent"), later("not sent")
+"""What the log begins with of a push that ended."""
 _OVER = (Stage.DONE.value, Stage.DROPPED.value)
 
 
@@ -59,7 +62,7 @@ def delete_within(connection: Connection, audience_id: int, now: int) -> list[in
     """End what is still to be sent of an audience that is being deleted, and return the pushes' numbers."""
     waiting = select(pushes).where(OF.audience_id == audience_id, OF.state.in_(OPEN))
     found = [push_of(row) for row in connection.execute(waiting)]
-    return [end_within(connection, each, DELETED, now).id for each in found]
+    return [end_within(connection, each, DELETED.text, now).id for each in found]
 
 
 def remove_members(state: State, push_id: int) -> None:
@@ -120,4 +123,4 @@ def result_of(push: Push) -> str:
     """Say what became of an ended push, for the log."""
     told = {"not accepted": push.refused, "unknown": push.unsure, "left out": push.left_out}
     said = [f"{count} {what}" for what, count in told.items() if count]
-    return ", ".join(["sent" if push.accepted else "not sent", *said])
+    return ", ".join([(_SENT if push.accepted else _NOT_SENT).text, *said])

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
+from services.core.language.messages import _, later
 from services.core.refusals import NotFound, Refusal
 from services.site.customers.forgotten import Forgotten
 from services.site.people.audit import What, add_within
@@ -21,6 +22,8 @@ from services.site.state.portions import portions, small_change
 from services.site.state.tables import audiences, push_members, pushes
 
 _KEY_BYTES = 16
+_ASKED_FOR, _STOPPED = later("asked for"), later("stopped")
+"""What the log says of a push."""
 
 
 class Queue(Stamped):
@@ -88,10 +91,10 @@ class Queue(Stamped):
         with small_change(self._state) as connection:
             _check(connection, audience_id, seen)
             if stamp_within(connection) != stamp:
-                raise Refusal(
-                    "Contacts or opt-outs changed at this very moment, so nothing was sent. Send it again.",
-                    "audience",
+                said = _(
+                    "Contacts or opt-outs changed at this very moment, so nothing was sent. Send it again."
                 )
+                raise Refusal(said, "audience")
             number = connection.execute(pushes.insert().values(**kept).returning(OF.id)).scalar_one()
         what = f"audience {audience_id} to {receiver}" + (f", without {without}" if without else "")
         try:
@@ -104,7 +107,7 @@ class Queue(Stamped):
                 filled = update(pushes).where(OF.id == number).values(**shown).returning(pushes)
                 push = push_of(connection.execute(filled).one())
                 log = (connection, who, What.PUSH, what)
-                add_within(*log, release=release, rows=len(ids), result="asked for")
+                add_within(*log, release=release, rows=len(ids), result=_ASKED_FOR.text)
         except BaseException:
             with suppress(StateUnusable):  # whoever asks for one next, or sweeps, removes it
                 ending.drop(self._state, number, kept["key"])
@@ -132,11 +135,11 @@ class Queue(Stamped):
         with self._state.writing() as connection:
             row = connection.execute(is_open.with_for_update()).first()
             if row is None:
-                raise Refusal("It has ended already, so there was nothing left to stop.", "audience")
+                raise Refusal(_("It has ended already, so there was nothing left to stop."), "audience")
             push = push_of(row)
             what = f"audience {audience_id} to {push.receiver}"
-            add_within(connection, who, What.PUSH, what, result="stopped")
-            ended = end_within(connection, push, STOPPED, int(self._clock()))
+            add_within(connection, who, What.PUSH, what, result=_STOPPED.text)
+            ended = end_within(connection, push, STOPPED.text, int(self._clock()))
         ending.remove_members(self._state, ended.id)
         return ended
 
@@ -186,22 +189,28 @@ def _check(connection: Connection, audience_id: int, seen: str | None) -> None:
     )
     row = connection.execute(of_it.with_for_update()).first()
     if row is None or row.deleted_at is not None:
-        raise NotFound(f"There is no audience {audience_id}; it may have been deleted.", "audience")
+        said = _("There is no audience {number}; it may have been deleted.", number=audience_id)
+        raise NotFound(said, "audience")
     if seen not in (None, row.name):
         raise Refusal(
-            f"Somebody renamed this campaign to “{row.name}” meanwhile, so nothing was sent. Open it again "
-            "from the list.",
+            _(
+                "Somebody renamed this campaign to “{name}” meanwhile, so nothing was sent. Open it again "
+                "from the list.",
+                name=row.name,
+            ),
             "audience",
         )
     is_open = select(OF.receiver).where(OF.audience_id == audience_id, OF.state.in_(ending.OPEN))
     if (other := connection.execute(is_open).scalar()) is not None:
-        raise Refusal(
-            f"This audience is being sent to {other} already. Wait until that has ended.", "audience"
+        said = _(
+            "This audience is being sent to {receiver} already. Wait until that has ended.", receiver=other
         )
+        raise Refusal(said, "audience")
 
 
 def _hold(connection: Connection, number: int, key: str) -> None:
     """Keep others from dropping a push that is being filled, until the transaction ends."""
     mine = select(OF.id).where(OF.id == number, OF.key == key, OF.state == Stage.FILLING.value)
     if connection.execute(mine.with_for_update()).first() is None:
-        raise Refusal("This was interrupted for too long, so nothing was sent. Send it again.", "audience")
+        said = _("This was interrupted for too long, so nothing was sent. Send it again.")
+        raise Refusal(said, "audience")

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Update, delete, func, or_, select, update
 
+from services.core.language.messages import later
 from services.site.pushes.ending import IDS, OF, end_within, remove_members
 from services.site.pushes.push import Push, Stage, push_of
 from services.site.pushes.stamps import Stamped, stamp_within
@@ -25,7 +26,7 @@ OPEN_SECONDS = 86_400
 """How long after it was asked for a push is tried."""
 LEASE_SECONDS = 600
 """After so long somebody who took a push and said nothing counts as gone; a request takes far less."""
-LATE = "It was not sent within a day."
+LATE = later("It was not sent within a day.")
 
 
 class Begun(Enum):

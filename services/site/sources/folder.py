@@ -12,6 +12,7 @@ from stat import S_ISREG
 
 from sqlalchemy import delete, select, update
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.site.ledger import Ledger
 from services.site.state import State
@@ -183,10 +184,11 @@ def files_in(folder: Path) -> dict[str, Found]:
                 each = Found(path, told.st_size, told.st_ctime_ns)
                 found[each.name] = each
     except FileNotFoundError:
-        raise Refusal(
-            f"There is no folder “{folder}”. Make it, or set SOURCE_FOLDER to another one."
-        ) from None
+        said = _(
+            "There is no folder “{folder}”. Make it, or set SOURCE_FOLDER to another one.", folder=folder
+        )
+        raise Refusal(said) from None
     except OSError as fault:
-        why = os.strerror(fault.errno).lower() if fault.errno else "it does not answer"
-        raise Refusal(f"The folder “{folder}” cannot be read: {why}.") from None
+        why = os.strerror(fault.errno).lower() if fault.errno else _("it does not answer")
+        raise Refusal(_("The folder “{folder}” cannot be read: {why}.", folder=folder, why=why)) from None
     return found

@@ -19,6 +19,8 @@ from sqlalchemy import URL, Connection, CursorResult, Engine, create_engine, mak
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from services.core.language.messages import _, plural
+from services.core.language.written import number
 from services.core.refusals import Refusal
 from services.site.setting_values import is_select
 from services.site.sources.configured import without_password
@@ -83,12 +85,21 @@ def write_rows(url: str, query: str, time_zone: str, target: Path) -> Written:
             for row in portion:
                 cells = writing.cells(columns, row)
                 if sum(map(len, cells)) > _LONGEST_ROW:
-                    raise Refusal(f"A row of the query is longer than {_LONGEST_ROW:,} characters.")
+                    raise Refusal(_too_long())
                 writer.writerow(cells)
                 rows += 1
             if file.tell() > MOST_BYTES:
-                raise Refusal("The query gives more than 4 GB, which is more than can be read.")
+                raise Refusal(_("The query gives more than 4 GB, which is more than can be read."))
     return Written(columns, rows, writing.point)
+
+
+def _too_long() -> str:
+    return plural(
+        "A row of the query is longer than {n} character.",
+        "A row of the query is longer than {n} characters.",
+        _LONGEST_ROW,
+        n=number(_LONGEST_ROW),
+    )
 
 
 class _Writing:
@@ -119,8 +130,11 @@ class _Writing:
         if isinstance(value, int | datetime.date | datetime.time | datetime.timedelta | UUID):
             return str(value)
         raise Refusal(
-            f"The column “{column}” holds values that are not text, numbers, dates or times. Leave it out of "
-            "SOURCE_QUERY, or turn it into text there."
+            _(
+                "The column “{column}” holds values that are not text, numbers, dates or times. Leave it out "
+                "of SOURCE_QUERY, or turn it into text there.",
+                column=column,
+            )
         )
 
 
@@ -134,7 +148,8 @@ def _asked(url: str, query: str) -> Iterator[CursorResult[Any]]:
             connection = _only_reading(opened).execution_options(**options)
             yield connection.exec_driver_sql(_statement(engine, query))
     except (DBAPIError, SQLAlchemyError) as fault:
-        raise Refusal(f"{without_password(url)} cannot be read: {_reason(fault, url)}.") from None
+        said = _("{database} cannot be read: {why}.", database=without_password(url), why=_reason(fault, url))
+        raise Refusal(said) from None
 
 
 def _engine(url: str) -> Engine:
@@ -149,10 +164,12 @@ def _engine(url: str) -> Engine:
     try:
         return create_engine(address, poolclass=NullPool, connect_args=connecting, hide_parameters=True)
     except ModuleNotFoundError as missing:
-        raise Refusal(
-            f"The library {missing.name}, which reads MySQL and MariaDB, is not installed: "
-            f".venv/bin/python -m pip install {missing.name}."
-        ) from None
+        said = _(
+            "The library {library}, which reads MySQL and MariaDB, is not installed: .venv/bin/python -m pip "
+            "install {library}.",
+            library=missing.name,
+        )
+        raise Refusal(said) from None
 
 
 def _only_reading(connection: Connection) -> Connection:
@@ -177,4 +194,4 @@ def _reason(fault: SQLAlchemyError, url: str) -> str:
     password = make_url(url).password
     for secret in (password, quote(str(password), safe="")) if password else ():
         said = said.replace(str(secret), "•••")
-    return (said.strip().splitlines() or ["it gave no reason"])[0].rstrip(".:")[:_LONGEST_REASON]
+    return (said.strip().splitlines() or [_("it gave no reason")])[0].rstrip(".:")[:_LONGEST_REASON]

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Row
 
+from services.core.language.messages import _, later, plural
 from services.core.refusals import NotFound, Refusal
 from services.site.people.audit import NOBODY, What
 from services.site.state import State
@@ -21,6 +22,18 @@ TEXTS = ("goal", "message", "offer")
 KINDS = ("segment", "cluster")
 LONGEST = 600
 LONGEST_AUTHOR = 64
+_SAVED, _BACK_TO = later("saved"), later("back to version {version}")
+"""What the log says of a version."""
+_EMPTY = {
+    "goal": later("Write a sentence for the goal; you can keep the default text."),
+    "message": later("Write a sentence for the message; you can keep the default text."),
+    "offer": later("Write a sentence for the offer; you can keep the default text."),
+}
+_TOO_LONG = {
+    "goal": later("The goal has {n} characters; up to {most} are allowed."),
+    "message": later("The message has {n} characters; up to {most} are allowed."),
+    "offer": later("The offer has {n} characters; up to {most} are allowed."),
+}
 
 
 @dataclass(frozen=True)
@@ -139,7 +152,7 @@ class SavedPlaybooks:
             if each.version == version:
                 texts = {name: getattr(each, name) for name in TEXTS}
                 return self._add(subject, texts, signed, seen, version)
-        raise NotFound(f"There is no version {version} of this playbook.", "save")
+        raise NotFound(_("There is no version {version} of this playbook.", version=version), "save")
 
     def _add(
         self, subject: Subject, texts: Mapping[str, str], author: str, seen: int, origin: int | None
@@ -157,7 +170,7 @@ class SavedPlaybooks:
         }
         kept |= {"preset": subject.preset, "kind": subject.kind, "subject": subject.id}
         name = f"{subject.preset}/{subject.kind}/{subject.id}@{version}"
-        how = "saved" if origin is None else f"back to version {origin}"
+        how = _SAVED.text if origin is None else _BACK_TO.text.format(version=origin)
         if not self._kept.add(kept, self._who, name, how):
             raise _overtaken(self.versions(subject)[0])
         saved_at = datetime.fromtimestamp(now, UTC)
@@ -166,7 +179,12 @@ class SavedPlaybooks:
 
 def _overtaken(latest: Written) -> Overtaken:
     return Overtaken(
-        f"{latest.author} saved version {latest.version} of this playbook in the meantime.", latest
+        _(
+            "{author} saved version {version} of this playbook in the meantime.",
+            author=latest.author,
+            version=latest.version,
+        ),
+        latest,
     )
 
 
@@ -185,18 +203,21 @@ def _read(row: Row) -> Written:
 def _text(name: str, given: object) -> str:
     text = _tidy(given)
     if not text:
-        raise Refusal(f"Write a sentence for the {name}; you can keep the default text.", name)
+        raise Refusal(_EMPTY[name](), name)
     if len(text) > LONGEST:
-        raise Refusal(f"The {name} has {len(text)} characters; up to {LONGEST} are allowed.", name)
+        raise Refusal(_TOO_LONG[name](n=len(text), most=LONGEST), name)
     return text
 
 
 def _author(given: object) -> str:
     author = _tidy(given)
     if not author:
-        raise Refusal("Type your name; it is shown beside the version.", "author")
+        raise Refusal(_("Type your name; it is shown beside the version."), "author")
     if len(author) > LONGEST_AUTHOR:
-        raise Refusal(f"A name has {LONGEST_AUTHOR} characters at most.", "author")
+        said = plural(
+            "A name has {n} character at most.", "A name has {n} characters at most.", LONGEST_AUTHOR
+        )
+        raise Refusal(said, "author")
     return author
 
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from typing import Protocol
 
+from services.core.language.messages import _, later
 from services.core.presets import Preset, parse, shipped
 from services.core.presets.changes import Change, changes
 from services.core.presets.lines import AUTHOR, NOTE, PRESET, Line, tidy
@@ -19,11 +20,14 @@ from services.core.refusals import NotFound, Refusal
 from services.core.text.slugs import slug
 from services.site.people.audit import NOBODY
 from services.site.versions.numbered import Overtaken
+from services.site.versions.summary import summary
 
 LONGEST_NAME = 60
 LONGEST_AUTHOR = 64
 LONGEST_NOTE = 200
 REMEMBERED = 256
+_SAVED, _BACK_TO = later("saved"), later("back to version {version}")
+"""What the log says of a version."""
 
 
 @dataclass(frozen=True)
@@ -137,17 +141,13 @@ class SavedPresets:
             if not at or str(record.version) == version:
                 return _parsed(record.definition, f"{preset}@{record.version}")
         if versions:
-            raise NotFound(
-                f"The preset {preset!r} has no version {version!r}; its latest is {versions[0].version}.",
-                "preset",
-            )
+            asked = {"preset": repr(preset), "version": repr(version), "latest": versions[0].version}
+            said = _("The preset {preset} has no version {version}; its latest is {latest}.", **asked)
+            raise NotFound(said, "preset")
         known = [*self.shipped, *(record.preset for record in self._store.latest())]
-        raise NotFound(
-            f"There is no preset {preset!r}. These exist: {', '.join(known)}.",
-            "preset",
-            option="--preset",
-            choices=known,
-        )
+        names = ", ".join(known)
+        said = _("There is no preset {preset}. These exist: {known}.", preset=repr(preset), known=names)
+        raise NotFound(said, "preset", option="--preset", choices=known)
 
     def save(self, edited: Preset, name: object, signed: Signed, seen: int) -> Saved:
         """Keep an edited preset as the next version of its name.
@@ -176,24 +176,32 @@ class SavedPresets:
         if own in self.shipped or called.casefold() in {
             each.name.casefold() for each in self.shipped.values()
         }:
-            raise Refusal(f"“{called}” is built in and cannot be changed. Choose another name.", "name")
+            said = _("“{preset}” is built in and cannot be changed. Choose another name.", preset=called)
+            raise Refusal(said, "name")
         versions = self.versions(own)
         same = own == edited.id and edited.version is not None
         if versions and not same:
             taken = versions[0]
             raise Refusal(
-                f"“{taken.preset.name}” already exists, last saved by {taken.author}. Choose it above to "
-                "edit it, or use another name.",
+                _(
+                    "“{preset}” already exists, last saved by {author}. Choose it above to edit it, or use "
+                    "another name.",
+                    preset=taken.preset.name,
+                    author=taken.author,
+                ),
                 "name",
             )
         if versions and versions[0].preset.version != seen:
             raise self._overtaken(versions[0], seen)
         if versions and not changes(versions[0].preset, edited.model_copy(update={"name": called})):
-            raise Refusal(f"Nothing has changed since version {seen}, so there is nothing to save.", "save")
+            said = _(
+                "Nothing has changed since version {version}, so there is nothing to save.", version=seen
+            )
+            raise Refusal(said, "save")
         origin = edited.id if edited.version is None else f"{edited.id}@{edited.version}"
         base = self.shipped.get(edited.id, edited).name
         kept = edited.model_copy(update={"id": own, "name": called, "version": seen + 1 if versions else 1})
-        return self._add(kept, origin, base, signed, "saved")
+        return self._add(kept, origin, base, signed, _SAVED.text)
 
     def go_back(self, preset: str, version: int, signed: Signed, seen: int) -> Saved:
         """Make a new version that is equal to an earlier one.
@@ -210,13 +218,16 @@ class SavedPresets:
         versions = self.versions(preset)
         wanted = next((each.preset for each in versions if each.preset.version == version), None)
         if wanted is None:
-            raise NotFound(f"There is no version {version} of {preset!r}.", "save")
+            said = _("There is no version {version} of {preset}.", version=version, preset=repr(preset))
+            raise NotFound(said, "save")
         if versions[0].preset.version != seen:
             raise self._overtaken(versions[0], seen)
         if not changes(versions[0].preset, wanted):
-            raise Refusal(f"Version {seen} is already equal to version {version}.", "save")
+            said = _("Version {newest} is already equal to version {version}.", newest=seen, version=version)
+            raise Refusal(said, "save")
         kept = wanted.model_copy(update={"version": seen + 1})
-        return self._add(kept, f"{preset}@{version}", wanted.name, signed, f"back to version {version}")
+        how = _BACK_TO.text.format(version=version)
+        return self._add(kept, f"{preset}@{version}", wanted.name, signed, how)
 
     def _add(self, preset: Preset, origin: str, base: str, signed: Signed, how: str) -> Saved:
         author = _signed("author", signed.author, LONGEST_AUTHOR, AUTHOR)
@@ -244,7 +255,7 @@ class SavedPresets:
         )
 
     def _changed(self, record: Record, preset: Preset) -> list[Change]:
-        name, _, version = record.origin.partition("@")
+        name, _at, version = record.origin.partition("@")
         before = self.shipped.get(name)
         if before is None:
             found = {str(each.version): each.definition for each in self._store.versions(name)}
@@ -254,11 +265,16 @@ class SavedPresets:
         return [change for change in changes(before, preset) if change.what != "preset" or record.version > 1]
 
     def _overtaken(self, latest: Saved, seen: int) -> Overtaken:
-        opened = f"after you opened version {seen}" if seen else "in between"
-        return Overtaken(
-            f"{latest.author} saved version {latest.preset.version} of “{latest.preset.name}” {opened}.",
-            latest,
+        of = latest.preset
+        told = {"author": latest.author, "version": of.version, "preset": of.name}
+        if not seen:
+            return Overtaken(_("{author} saved version {version} of “{preset}” in between.", **told), latest)
+        said = _(
+            "{author} saved version {version} of “{preset}” after you opened version {seen}.",
+            **told,
+            seen=seen,
         )
+        return Overtaken(said, latest)
 
     def _id_of(self, name: str) -> str:
         mark = hashlib.sha256(name.casefold().encode()).hexdigest()[:8]
@@ -268,22 +284,6 @@ class SavedPresets:
 @lru_cache(maxsize=REMEMBERED)
 def _parsed(definition: str, name: str) -> Preset:
     return parse(definition, name)
-
-
-def summary(preset: Preset) -> str:
-    """Say in a sentence how a preset segments, for the release made with it."""
-    segments = f"{len(preset.segments.groups)} segments"
-    if preset.scoring is None:
-        return f"{segments}, told apart by the means of all customers."
-    kinds = {
-        "grid": "on a map of recency by buying score",
-        "score": "by thresholds on a score of three digits",
-        "rules": "by ordered rules on the scores",
-    }
-    said = {"recency": "recency", "frequency": "frequency", "monetary": "spend"}
-    fixed = [word for axis, word in said.items() if axis in preset.scoring.edges]
-    cut = f"fixed cut points of {' and '.join(fixed)}" if fixed else "equal shares"
-    return f"{preset.scoring.classes} scores by {cut}, {segments} {kinds[preset.segments.kind]}."
 
 
 def _signed(field: str, text: object, longest: int, line: Line) -> str:

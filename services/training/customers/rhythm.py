@@ -131,7 +131,7 @@ def _summary(seen: pd.Timestamp, horizon: int, tried: Sequence[Tried]) -> dict[s
         "states": [
             {
                 "id": id,
-                "name": name,
+                "name": name.text,
                 "tried": sum(each.undated[place] for each in tried),
                 "ordered": sum(each.undated_ordered[place] for each in tried),
             }

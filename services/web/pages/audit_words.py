@@ -30,8 +30,9 @@ _SAID: dict[str, later] = {
     "bought": later("bought {value}"),
     "order": later("orders and returns with the number {value}"),
 }
-_LABELS = {name: of.label for name, of in (CHOICES | CONTACTS).items()}
-_COSTS = {of.name: of.label for of in FIGURES}
+_LABELS = {name: of.label for name, of in (CHOICES | CONTACTS).items()} | {
+    of.name: of.label for of in FIGURES
+}
 
 
 def in_words(entry: Entry) -> str:
@@ -53,7 +54,5 @@ def _narrowed(name: str, values: Sequence[str]) -> str:
         of, end = BOUNDS[name]
         return of.fits(end, value)
     if name in _LABELS:
-        return f"{_LABELS[name].lower()} {value}"
-    if name in _COSTS:
-        return f"{_COSTS[name]().lower()} {value}"
+        return f"{_LABELS[name]().lower()} {value}"
     return _SAID[name](value=value) if name in _SAID else ""

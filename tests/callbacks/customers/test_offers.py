@@ -81,7 +81,7 @@ def test_a_release_without_recommendations_says_why_and_offers_no_choice(made, s
 
 def test_a_release_made_before_there_were_recommendations_says_to_train_again(release, monkeypatch):
     kept = f"{recommendations.__name__}.report_of"
-    monkeypatch.setitem(vars(release), kept, {"missing": recommendations.OLDER})
+    monkeypatch.setitem(vars(release), kept, {"missing": recommendations.OLDER.text})
     shown = offers(release, 0, "new", "best")
     assert "Train again" in shown["offers_finding"]
     assert shown["offers_hidden"] is True

@@ -102,7 +102,7 @@ def test_without_a_release_nothing_is_sent_for_who_opted_out_is_not_known(stage,
     stage.ask()
     stage.releases = type(stage.releases)(tmp_path / "none")
     assert stage.send() == ["waiting"]
-    assert (stage.push().reason, told.got) == (NO_RELEASE, [])
+    assert (stage.push().reason, told.got) == (NO_RELEASE.text, [])
 
 
 def test_who_the_release_of_the_moment_does_not_have_is_not_sent(stage, told, tmp_path):

@@ -217,7 +217,7 @@ def test_what_was_asked_for_is_sent_to_no_other_receiver_and_given_up_after_a_da
     stage.set(push_layout=None)
     stage.clock.now += OPEN_SECONDS + 1
     assert stage.send() == ["done"]
-    assert (stage.push().reason, stage.counts(), told.got) == (LATE, (0, 5, 0, 0), [])
+    assert (stage.push().reason, stage.counts(), told.got) == (LATE.text, (0, 5, 0, 0), [])
 
 
 def test_nothing_that_is_queued_or_logged_says_more_of_anybody_than_their_id(stage, told, caplog):

@@ -7,7 +7,15 @@ import pytest
 
 from services.core.refusals import Refusal
 from services.core.value.counts import counts
-from services.core.value.gamma_gamma import ALIKE, FEW, UNTOLD, WITHOUT_MEAN, GammaGamma, fit_gamma_gamma
+from services.core.value.gamma_gamma import (
+    ALIKE,
+    FEW,
+    FEWEST,
+    UNTOLD,
+    WITHOUT_MEAN,
+    GammaGamma,
+    fit_gamma_gamma,
+)
 from services.core.value.nbd import Nbd
 
 
@@ -70,3 +78,4 @@ def test_what_gives_no_law_of_spend_is_refused_in_a_sentence(x, spend, sentence)
     with pytest.raises(Refusal) as refused:
         fit_gamma_gamma(x, spend)
     assert str(refused.value) == sentence
+    assert f" {FEWEST} customers" in FEW

@@ -77,6 +77,7 @@ def test_too_few_repeats_are_refused_in_a_sentence_and_nobody_is_scored():
     few = base_at(Money(np.arange(500), np.arange(500) % 90, np.ones(500)), 100)
     chosen = choose({name: fit(name, few) for name in FITS})
     assert ENOUGH == 30
+    assert f" {ENOUGH} customers" in FEW
     assert (chosen.name, chosen.refused, chosen.law) == (None, FEW, None)
 
 
