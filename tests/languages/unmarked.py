@@ -23,6 +23,7 @@ MARKED = (
     "callbacks/data",
     "callbacks/help",
     "callbacks/imports",
+    "callbacks/labelled",
     "callbacks/releases",
     "callbacks/segments",
     "callbacks/shared",
@@ -38,6 +39,7 @@ MARKED = (
     "layouts/data",
     "layouts/help",
     "layouts/imports",
+    "layouts/labelled",
     "layouts/parts",
     "layouts/releases",
     "layouts/segments",
@@ -121,6 +123,11 @@ NOT_SAID: dict[str, frozenset[str]] = {
             "Enter",
             "Escape",
             "Tab",
+        }
+    ),
+    "layouts/labelled": frozenset(
+        {
+            "python -m services train-churn TABLE --target COLUMN",
         }
     ),
     "layouts/parts": frozenset(
