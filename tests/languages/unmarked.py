@@ -24,6 +24,7 @@ MARKED = (
     "callbacks/help",
     "callbacks/imports",
     "callbacks/labelled",
+    "callbacks/predict",
     "callbacks/releases",
     "callbacks/segments",
     "callbacks/shared",
@@ -41,6 +42,7 @@ MARKED = (
     "layouts/imports",
     "layouts/labelled",
     "layouts/parts",
+    "layouts/predict",
     "layouts/releases",
     "layouts/segments",
     "layouts/shell",
@@ -136,6 +138,11 @@ NOT_SAID: dict[str, frozenset[str]] = {
             "' fill='none' stroke='black' stroke-width='1.4'/%3E%3C/svg%3E",
             "'%3E%3Cpath d='",
             "linear-gradient(var(--c) 0 0)",
+        }
+    ),
+    "layouts/predict": frozenset(
+        {
+            "Enter",
         }
     ),
     "layouts/segments": frozenset(
