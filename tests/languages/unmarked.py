@@ -190,7 +190,7 @@ NOT_SAID: dict[str, frozenset[str]] = {
             "Tenure",
             "WarehouseToHome",
         }
-    ),
+    ),  # fmt: skip
     "services/site/tabs.py": frozenset(
         {
             "now and then",
