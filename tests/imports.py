@@ -31,7 +31,7 @@ ROOMS = {
     # The longest name that fits a module decides; a star is any one name.
     "layouts": room(
         "services.core.churn.costs services.core.drift services.core.filters services.core.findings "
-        "services.core.glossary services.core.how_read "
+        "services.core.glossary services.core.how_read services.core.labelled.sentences "
         "services.core.left_out services.core.vocabulary services.site.tabs",
         "dash dash_bootstrap_components dash_ag_grid",
         OUTSIDE,

@@ -109,7 +109,7 @@
   }
 
   function sentence(said) {
-    return said.length === 1 ? said[0] : [said[0], html("B", {}, said[1]), "."];
+    return said.length === 1 ? said[0] : [said[0], html("B", {}, said[1]), said[2]];
   }
 
   function inside(answer) {

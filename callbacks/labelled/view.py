@@ -84,7 +84,7 @@ def show_column(models: Path, name: str | None) -> dict[str, Any] | None:
         return None
     style = {"height": f"{figures.height(column)}px"}
     return {
-        "finding": column["sentence"],
+        "finding": said.of_found(column),
         "spread": figures.spread(column),
         "rates": figures.rates(column, model.report["target_rate"]),
         "spread_style": style,

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from layouts import words
+from layouts.customers.words import UNITS
 from layouts.parts import borders, caution, refusal
 from layouts.plain import plain
 from layouts.predict import answer as view
+from layouts.predict import findings
 from layouts.predict import words as said
+from services.core.language.messages import _, plural
 from services.core.refusals import Refusal
 from services.core.text.addresses import query_of
 from services.core.text.numbers_plain import plain_text
@@ -113,7 +116,10 @@ def _form(
     unknown = None
     if customer is not None and row is None:
         named = customer.strip()[:LONGEST_SHOWN]
-        unknown = f"No customer {named} in this release." if named else "Type the ID of a customer."
+        if named:
+            unknown = _("No customer {customer} in this release.", customer=named)
+        else:
+            unknown = _("Type the ID of a customer.")
     state = None if asked else view.nobody() if unknown else view.before()
     found = answer(release, values, row) if asked and not errors else None
     if asked and not found:
@@ -166,13 +172,19 @@ def slide(release: Loaded, typed: Any) -> Shown | None:
 def parts(release: Loaded) -> Shown:
     """Return what the form says of its release, and the parts from which the browser builds answers."""
     axes, unit, written = release.overview.axes, _unit(release), words.written()
-    until = words.date(release.manifest.data_to)
+    columns = _(
+        "Columns {recency}, {frequency} and {spend}.", recency="recency", frequency=unit, spend="spend"
+    )
+    most = plural("Up to {n} row.", "Up to {n} rows.", MOST_ROWS, n=words.number(MOST_ROWS))
     return {
-        "sub": f"Segment and cluster of a customer with these values. Data to {until}; nothing is stored.",
-        "labels": {"recency": "Recency", "frequency": words.capital(unit), "monetary": "Spend"},
+        "sub": _(
+            "Segment and cluster of a customer with these values. Data to {day}; nothing is stored.",
+            day=words.date(release.manifest.data_to),
+        ),
+        "labels": {"recency": _("Recency"), "frequency": UNITS[unit](), "monetary": _("Spend")},
         "hints": {axis: said.hint(axis, axes[axis]) for axis in AXES},
-        "units": {"recency": "days", "frequency": unit},
-        "rows_hint": f"Columns recency, {unit} and spend. Up to {words.number(MOST_ROWS)} rows.",
+        "units": {"recency": _("days"), "frequency": said.COUNTED[unit]()},
+        "rows_hint": f"{columns} {most}",
         "parts": {
             "unit": unit,
             "limits": {"bytes": MOST_BYTES},
@@ -240,21 +252,21 @@ def _answer(release: Loaded, found: Answer, start: str | None) -> Shown:
         "margin": said.margin(prediction, len(ranked)),
         "inside": said.inside(prediction.in_range),
         "fine": all(prediction.in_range.values()),
-        "changes_finding": said.changes_finding(found.changes),
+        "changes_finding": findings.changes_finding(found.changes),
         "changes": [
             [AXES.index(change.axis), change.direction, change.value, change.segment]
             for change in found.changes
         ],
-        "distances_finding": said.distances_finding(
-            [release.clusters[cluster].name for cluster, _ in ranked[:2]],
-            [distance for _, distance in ranked[:2]],
+        "distances_finding": findings.distances_finding(
+            [release.clusters[cluster].name for cluster, _far in ranked[:2]],
+            [distance for _place, distance in ranked[:2]],
         ),
         "distances": ranked,
         "notes": borders.notes(
             prediction.margin, prediction.second.name if len(ranked) > 1 else None, found.far, unit
         ),
         "crossings": borders.crossings(found.crossings, len(ranked), unit),
-        "people_finding": said.people_finding(found, names, start),
+        "people_finding": findings.people_finding(found, names, start),
         "people": [
             [each.customer_id, each.segment, each.cluster, *each.values.values(), each.distance]
             for each in found.people

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from layouts.labelled import words as said
 from layouts.parts.charts import Figure
+from services.core.language.messages import _
 
 _INK, _BAR = "var(--sd-ink)", "var(--sd-bar)"
 _SHARES: dict[str, Any] = {"tickformat": ".0%", "rangemode": "tozero"}
@@ -44,11 +46,14 @@ def spread(column: Mapping[str, Any]) -> Figure:
             "y": list(range(len(rates))),
             "customdata": counts,
             "marker": {"color": colour},
-            "hovertemplate": f"%{{x:.1%}} of those who {name}: %{{customdata:,d}}<extra></extra>",
+            "hovertemplate": f"{told}<extra></extra>",
         }
-        for name, counts, colour in (("stayed", stayed, _BAR), ("churned", churned, _INK))
+        for name, counts, colour, told in (
+            ("stayed", stayed, _BAR, _("%{x:.1%} of those who stayed: %{customdata:,d}")),
+            ("churned", churned, _INK, _("%{x:.1%} of those who churned: %{customdata:,d}")),
+        )
     ]
-    return {"data": bars, "layout": {"barmode": "group", "bargap": 0.35, **_beside(rates)}}
+    return {"data": bars, "layout": {"barmode": "group", "bargap": 0.35, **_beside(column)}}
 
 
 def rates(column: Mapping[str, Any], whole: float) -> Figure:
@@ -68,7 +73,7 @@ def rates(column: Mapping[str, Any], whole: float) -> Figure:
         "y": places,
         "customdata": [each["rows"] for each in told],
         "marker": {"color": _INK, "size": 8, "opacity": 1},
-        "hovertemplate": "%{x:.1%} of %{customdata:,d} churned<extra></extra>",
+        "hovertemplate": _("%{x:.1%} of %{customdata:,d} churned") + "<extra></extra>",
     }
     if all(each.get("high") is not None for each in told):
         points["error_x"] = {
@@ -80,7 +85,7 @@ def rates(column: Mapping[str, Any], whole: float) -> Figure:
         }
     line = {"color": "var(--sd-line-strong)", "width": 1, "dash": "dot"}
     layout = {
-        **_beside(column["rates"]),
+        **_beside(column),
         "shapes": [
             {"type": "line", "x0": whole, "x1": whole, "y0": 0, "y1": 1, "yref": "paper", "line": line}
         ],
@@ -100,7 +105,8 @@ def _along(found: Mapping[str, Any]) -> Figure:
         "y": _shares(found["stayed"]),
         "width": width,
         "customdata": found["stayed"],
-        "hovertemplate": "about %{x:,.4~g}: %{y:.1%} of those who stayed, %{customdata:,d}<extra></extra>",
+        "hovertemplate": _("about %{x:,.4~g}: %{y:.1%} of those who stayed, %{customdata:,d}")
+        + "<extra></extra>",
     }
     churned = {
         "mode": "lines",
@@ -109,7 +115,8 @@ def _along(found: Mapping[str, Any]) -> Figure:
         "y": _shares(found["churned"]),
         "customdata": found["churned"],
         "line": {"color": _INK, "width": 1.6, "shape": "hvh"},
-        "hovertemplate": "about %{x:,.4~g}: %{y:.1%} of those who churned, %{customdata:,d}<extra></extra>",
+        "hovertemplate": _("about %{x:,.4~g}: %{y:.1%} of those who churned, %{customdata:,d}")
+        + "<extra></extra>",
     }
     layout = {
         "bargap": 0,
@@ -120,9 +127,10 @@ def _along(found: Mapping[str, Any]) -> Figure:
     return {"data": [stayed, churned], "layout": layout}
 
 
-def _beside(rates: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _beside(column: Mapping[str, Any]) -> dict[str, Any]:
     """Return the axes of a picture with a line for each value, the first on top."""
-    names = [html.escape(_short(each["value"])) for each in rates]
+    rates = column["rates"]
+    names = [html.escape(_short(said.value(each["value"], column["kind"]))) for each in rates]
     return {
         "xaxis": {**_SHARES, "showgrid": True},
         "yaxis": {

@@ -14,6 +14,7 @@ from layouts.ids import Labelled
 from layouts.labelled import words as said
 from layouts.parts import card, refusal
 from layouts.parts.forms import LONGEST_NUMBER, field
+from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
     from services.core.labelled.columns import Feature
@@ -46,21 +47,28 @@ def one_customer(
         _field(place, feature, texts.get(feature.name, ""), errors.get(feature.name))
         for place, feature in enumerate(features[:MOST])
     ]
-    submit = html.Button("Predict", type="submit", className="sd-btn sd-btn-primary")
+    submit = html.Button(_("Predict"), type="submit", className="sd-btn sd-btn-primary")
     form = html.Form(
         [html.Div(fields, className="sd-labelled-fields"), submit], action="/churn/table", method="GET"
     )
-    note = "Empty fields count as not known. Nothing is stored; the page’s address holds the values."
+    note = _("Empty fields count as not known. Nothing is stored; the page’s address holds the values.")
     if len(features) > MOST:
-        note += f" The form asks for the first {MOST} of {words.number(len(features))} columns."
-    return card("One customer", _finding(found, threshold), form, note=note)
+        first = plural(
+            "The form asks for the first {most} of {n} column.",
+            "The form asks for the first {most} of {n} columns.",
+            len(features),
+            n=words.number(len(features)),
+            most=words.number(MOST),
+        )
+        note = f"{note} {first}"
+    return card(_("One customer"), _finding(found, threshold), form, note=note)
 
 
 def _finding(found: Customer | None, threshold: float) -> str:
     if found is None:
-        return "The fields start with the middle values of the table, and its most common words."
+        return _("The fields start with the middle values of the table, and its most common words.")
     if found.chance is None:
-        return "A value cannot be used; the reason is shown next to it."
+        return _("A value cannot be used; the reason is shown next to it.")
     answered = said.answer(found.chance, threshold, likely=found.likely)
     doubts = [said.beyond(found.beyond)] if found.beyond else []
     doubts += [said.empty(found.empty)] if found.empty else []
@@ -82,10 +90,10 @@ def _field(place: int, feature: Feature, text: str, error: str | None) -> Compon
             value=text,
         )
         if feature.low is not None and feature.high is not None:
-            hint = f"{_number(feature.low)} to {_number(feature.high)}"
+            hint = _("{low} to {high}", low=_number(feature.low), high=_number(feature.high))
     else:
         listed = [*feature.words, *([text] if text and text not in feature.words else [])]
-        options = [{"label": each or "not known", "value": each or NOT_KNOWN} for each in ("", *listed)]
+        options = [{"label": each or _("not known"), "value": each or NOT_KNOWN} for each in ("", *listed)]
         control = dbc.Select(id=named, name=name, options=options, value=text or NOT_KNOWN, size="sm")
     made = field(feature.name, control, hint=hint)
     if error:

@@ -14,23 +14,25 @@ from layouts.labelled import words as said
 from layouts.labelled.column import column_card
 from layouts.labelled.rows import rows_card
 from layouts.parts import Cell, Column, breadcrumb, card, empty, grid, page_head, skeleton, table
+from layouts.parts.woven import gap, woven
+from services.core.language.messages import _, later
 
-_METER = "One nearest neighbour, which measures the copies"
+_METER = later("One nearest neighbour, which measures the copies")
 
 
 def layout() -> Component:
     """Return the page as first shown."""
     cards = [
-        html.Div(card("One customer", None, skeleton("rows")), id=Labelled.FORM, className="sd-c12"),
+        html.Div(card(_("One customer"), None, skeleton("rows")), id=Labelled.FORM, className="sd-c12"),
         rows_card(),
-        html.Div(card("Kinds of models", None, skeleton("rows")), id=Labelled.MODELS, className="sd-c12"),
+        html.Div(card(_("Kinds of models"), None, skeleton("rows")), id=Labelled.MODELS, className="sd-c12"),
         column_card(),
         html.Div(id=Labelled.INSIGHT, className="sd-c12"),
     ]
     return html.Div(
         [
-            breadcrumb([("Churn", "/churn"), ("Churn from a table", None)]),
-            page_head("Churn from a table", html.Span("", id=Labelled.SUB)),
+            breadcrumb([(_("Churn"), "/churn"), (_("Churn from a table"), None)]),
+            page_head(_("Churn from a table"), html.Span("", id=Labelled.SUB)),
             html.Div(id=Labelled.MISSING),
             html.Div(grid(cards), id=Labelled.BODY),
         ]
@@ -39,41 +41,41 @@ def layout() -> Component:
 
 def nothing() -> Component:
     """Return what stands there before a model was made."""
-    how = html.Span([said.HOW, html.Code(said.COMMAND), "."])
-    return grid([card("Kinds of models", None, empty(said.NONE, how))])
+    how = html.Span(woven(said.HOW(command=gap("command")), command=html.Code(said.COMMAND)))
+    return grid([card(_("Kinds of models"), None, empty(said.NONE(), how))])
 
 
 def unusable(sentence: str) -> Component:
     """Return what stands there while the model in use cannot be read."""
-    return grid([card("Kinds of models", None, empty("The model cannot be used", sentence))])
+    return grid([card(_("Kinds of models"), None, empty(_("The model cannot be used"), sentence))])
 
 
 def candidates(report: Mapping[str, Any]) -> html.Section:
     """Return the card that compares the kinds of models, with what was published beside them."""
     heads = [
-        Column("Kind of model"),
+        Column(_("Kind of model")),
         Column("F1", numeric=True, term="f1"),
-        Column("Recall", numeric=True, optional=True, term="recall"),
-        Column("Precision", numeric=True, optional=True, term="precision"),
+        Column(_("Recall"), numeric=True, optional=True, term="recall"),
+        Column(_("Precision"), numeric=True, optional=True, term="precision"),
         Column("AUC", numeric=True, term="auc"),
-        Column("F1, copies ignored", numeric=True),
-        Column("AUC, copies ignored", numeric=True, optional=True),
+        Column(_("F1, copies ignored"), numeric=True),
+        Column(_("AUC, copies ignored"), numeric=True, optional=True),
     ]
     ordered = sorted(report["candidates"], key=lambda each: -each["score"])
     rows = [_row(each, report["served"]) for each in ordered]
     meter = report["leak_meter"]
-    rows.append([_METER, _figure(meter["grouped"]), "", "", "", _figure(meter["plain"]), ""])
+    rows.append([_METER(), _figure(meter["grouped"]), "", "", "", _figure(meter["plain"]), ""])
     published = report["published"]
     if published:
         # its split had no regard to copies either
-        rows.append(["Published for this table", "", "", "", "", _figure(published["f1"]), ""])
+        rows.append([_("Published for this table"), "", "", "", "", _figure(published["f1"]), ""])
     notes: list[Component | str] = [said.how(report), said.kept(report)]
     if published:
-        notes.append(html.Span([" ", " ".join(published["why"])]))
+        notes.append(html.Span([" ", " ".join(map(said.shown, published["why"]))]))
     return card(
-        "Kinds of models",
+        _("Kinds of models"),
         said.in_use(report),
-        table(heads, rows, "Kinds of models, the best first"),
+        table(heads, rows, _("Kinds of models, the best first")),
         note=notes,
         flush=True,
     )
@@ -82,20 +84,20 @@ def candidates(report: Mapping[str, Any]) -> html.Section:
 def insight(columns: Sequence[Mapping[str, Any]]) -> html.Section:
     """Return the card of what goes with churning, the strongest first."""
     heads = [
-        Column("Column"),
-        Column("What was found"),
-        Column("Effect", numeric=True, optional=True, term="effect-size"),
-        Column("p, corrected", numeric=True, optional=True, term="corrected-p"),
+        Column(_("Column")),
+        Column(_("What was found")),
+        Column(_("Effect"), numeric=True, optional=True, term="effect-size"),
+        Column(_("p, corrected"), numeric=True, optional=True, term="corrected-p"),
     ]
     rows: list[list[Cell]] = [
-        [each["name"], each["sentence"], *_tested(each["test"])] for each in strongest_first(columns)
+        [each["name"], said.of_found(each), *_tested(each["test"])] for each in strongest_first(columns)
     ]
     found = sum(each["significant"] for each in columns)
     return card(
-        "What goes with churning",
+        _("What goes with churning"),
         said.found(found, len(columns)),
-        table(heads, rows, "Columns of the table, the strongest first"),
-        note="What goes with churning need not be its cause. The card above shows any of these columns.",
+        table(heads, rows, _("Columns of the table, the strongest first")),
+        note=_("What goes with churning need not be its cause. The card above shows any of these columns."),
         flush=True,
     )
 
@@ -107,7 +109,9 @@ def strongest_first(columns: Sequence[Mapping[str, Any]]) -> list[Mapping[str, A
 
 def _row(each: Mapping[str, Any], served: str) -> list[Cell]:
     grouped, plain = each["grouped"], each["plain"]
-    name = f"{each['name']} (in use)" if each["id"] == served else each["name"]
+    name = said.shown(each["name"])
+    if each["id"] == served:
+        name = _("{model} (in use)", model=name)
     return [
         name,
         *(_figure(grouped[measure]) for measure in ("f1", "recall", "precision", "roc_auc")),
@@ -119,7 +123,9 @@ def _tested(test: Mapping[str, Any] | None) -> list[Cell]:
     if test is None:
         return ["", ""]
     p_value = test["p_holm"]
-    return [words.number(test["effect"], 2), "under 0.001" if p_value < 0.001 else words.number(p_value, 3)]
+    least = 0.001
+    tested = words.number(p_value, 3) if p_value >= least else _("under {n}", n=words.number(least, 3))
+    return [words.number(test["effect"], 2), tested]
 
 
 def _figure(value: float) -> str:

@@ -14,6 +14,8 @@ from dash.development.base_component import Component
 
 from layouts import palette
 from layouts.parts import cluster_chip, customer_link, empty, segment_badge
+from layouts.parts.woven import gap, woven
+from services.core.language.messages import _
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Cluster, Segment
@@ -22,16 +24,16 @@ if TYPE_CHECKING:
 def before() -> Component:
     """Show what the tab waits for."""
     return empty(
-        "Enter three numbers",
-        "The fields start with the medians of all customers. Change them, then press Predict.",
+        _("Enter three numbers"),
+        _("The fields start with the medians of all customers. Change them, then press Predict."),
     )
 
 
 def refused() -> Component:
     """Show that there is no answer, and where the reason stands."""
     return empty(
-        "No answer for these numbers",
-        "The message below the marked field says what can be typed.",
+        _("No answer for these numbers"),
+        _("The message below the marked field says what can be typed."),
         art="search",
     )
 
@@ -39,8 +41,8 @@ def refused() -> Component:
 def nobody() -> Component:
     """Show that there is no customer to start from."""
     return empty(
-        "No customer to start from",
-        "Type an ID as the shop writes it, or type three numbers and press Predict.",
+        _("No customer to start from"),
+        _("Type an ID as the shop writes it, or type three numbers and press Predict."),
         art="search",
     )
 
@@ -49,7 +51,7 @@ def segments(found: Sequence[Segment]) -> list[dict[str, Any]]:
     """Return each segment's name, colour and badges; the last one is for customers that none takes."""
     return [
         {
-            "name": segment.name if segment else "No segment",
+            "name": segment.name if segment else _("No segment"),
             "colour": palette.segment(segment.id, segment.colour) if segment else palette.segment(None),
             "badge": segment_badge(segment),
             "large": segment_badge(segment, large=True),
@@ -80,9 +82,9 @@ def clusters(found: Sequence[Cluster]) -> list[dict[str, Any]]:
 def started(start: str | None, changed: bool) -> list[Component | str]:
     """Say which customer's values the form began with."""
     if start is None:
-        return ["Type, or drag to try other values."]
-    return [
-        "Started from customer ",
-        customer_link(start),
-        "; changed since then." if changed else "; drag to try other values.",
-    ]
+        return [_("Type, or drag to try other values.")]
+    if changed:
+        said = _("Started from customer {customer}; changed since then.", customer=gap("customer"))
+    else:
+        said = _("Started from customer {customer}; drag to try other values.", customer=gap("customer"))
+    return woven(said, customer=customer_link(start))

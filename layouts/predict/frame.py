@@ -12,9 +12,14 @@ from layouts.parts import button, card, copy_link_button, grid, page_head, skele
 from layouts.parts.attributes import HIDDEN, attributes
 from layouts.parts.forms import LONGEST_NUMBER
 from layouts.predict.rows import rows_card
+from services.core.language.messages import _, later
 from services.core.vocabulary import AXES, Axis
 
-NAMES: dict[Axis, str] = {"recency": "Recency", "frequency": "Orders", "monetary": "Spend"}
+NAMES: dict[Axis, later] = {
+    "recency": later("Recency"),
+    "frequency": later("Orders"),
+    "monetary": later("Spend"),
+}
 #: Ends of the sliders; between them positions are logarithms (``assets/predict/predict.js``).
 POSITIONS = 1000
 
@@ -23,10 +28,12 @@ _STORES = (Predict.ASKED, Predict.PARTS, Predict.DATA, Predict.SLID, Predict.PAI
 
 def layout() -> Component:
     """Return the page as first shown: the form, and the hidden frame of an answer."""
-    sub = html.Span("Segment and cluster of a customer with these values. Nothing is stored.", id=Predict.SUB)
+    sub = html.Span(
+        _("Segment and cluster of a customer with these values. Nothing is stored."), id=Predict.SUB
+    )
     return html.Div(
         [
-            page_head("Predict", sub),
+            page_head(_("Predict"), sub),
             html.Div(
                 [_form(), stack([_state(), _answer()], 7), rows_card()], className="sd-grid sd-predict-page"
             ),
@@ -37,29 +44,40 @@ def layout() -> Component:
 
 def _form() -> html.Section:
     submit = html.Button(
-        ["Predict ", html.Kbd("Enter", **HIDDEN)],
+        [_("Predict"), " ", html.Kbd("Enter", **HIDDEN)],
         id=Predict.SUBMIT,
         type="button",
         className="sd-btn sd-btn-primary",
     )
     return card(
-        "Three numbers",
-        html.Span("Type, or drag to try other values.", id=Predict.START),
+        _("Three numbers"),
+        html.Span(_("Type, or drag to try other values."), id=Predict.START),
         [
             *(_value(axis) for axis in AXES),
             html.P(
-                "The colour under a handle is the segment at that value if the other two numbers stay the "
-                "same. The scales are logarithmic, so small values have more room.",
+                _(
+                    "The colour under a handle is the segment at that value if the other two numbers stay "
+                    "the same. The scales are logarithmic, so small values have more room."
+                ),
                 className="sd-note sd-predict-note",
             ),
             html.P(
-                ["What they mean: ", term("recency"), ", ", term("frequency"), ", ", term("spend"), "."],
+                [
+                    _("What they mean:"),
+                    " ",
+                    term("recency"),
+                    ", ",
+                    term("frequency"),
+                    ", ",
+                    term("spend"),
+                    ".",
+                ],
                 className="sd-note sd-predict-note",
             ),
             html.Div([submit, _start()], className="sd-predict-buttons"),
             html.P(id=Predict.CUSTOMER_ERROR, className="sd-err sd-predict-err", role="alert"),
         ],
-        tools=[button("Reset", Predict.RESET, small=True)],
+        tools=[button(_("Reset"), Predict.RESET, small=True)],
         width=5,
     )
 
@@ -88,7 +106,7 @@ def _value(axis: Axis) -> html.Div:
     return html.Div(
         [
             html.Label(
-                [html.Span(NAMES[axis], id=Predict.label(axis)), html.Span(id=Predict.hint(axis))],
+                [html.Span(NAMES[axis](), id=Predict.label(axis)), html.Span(id=Predict.hint(axis))],
                 htmlFor=Predict.field(axis),
             ),
             html.Div(parts, className="sd-input"),
@@ -104,15 +122,15 @@ def _start() -> html.Div:
     entry = dbc.Input(
         id=Predict.CUSTOMER,
         type="text",
-        placeholder="Customer ID",
+        placeholder=_("Customer ID"),
         autocomplete="off",
         maxlength=LONGEST_NUMBER,
     )
     return html.Div(
         [
-            html.Label("Customer ID", htmlFor=Predict.CUSTOMER, className="sd-unseen"),
+            html.Label(_("Customer ID"), htmlFor=Predict.CUSTOMER, className="sd-unseen"),
             entry,
-            button("Start from a customer", Predict.CUSTOMER_SUBMIT),
+            button(_("Start from a customer"), Predict.CUSTOMER_SUBMIT),
         ],
         className="sd-predict-start",
     )
@@ -122,19 +140,19 @@ def _state() -> html.Section:
     return html.Section(
         html.Div(skeleton("text"), id=Predict.STATE, **attributes(aria_live="polite")),
         className="sd-card sd-predict-state",
-        **attributes(aria_label="State"),
+        **attributes(aria_label=_("State")),
     )
 
 
 def _answer() -> html.Div:
     facts: list[tuple[Component | str, html.Span]] = [
         (term("cluster"), html.Span(id=Predict.CLUSTER)),
-        (term("margin", "Margin to the next cluster"), html.Span(id=Predict.MARGIN)),
-        ("Within the range of the data", html.Span(id=Predict.RANGE)),
+        (term("margin", _("Margin to the next cluster")), html.Span(id=Predict.MARGIN)),
+        (_("Within the range of the data"), html.Span(id=Predict.RANGE)),
     ]
     said = [
         html.P(
-            "The numbers have changed. Press Predict to update the answer.",
+            _("The numbers have changed. Press Predict to update the answer."),
             className="sd-predict-changed",
             role="status",
         ),
@@ -150,28 +168,30 @@ def _answer() -> html.Div:
     ]
     return html.Div(
         [
-            card("Answer", None, said, tools=[copy_link_button("Copy link", small=True)]),
+            card(_("Answer"), None, said, tools=[copy_link_button(_("Copy link"), small=True)]),
             grid(
                 [
                     card(
-                        "What changes the segment",
+                        _("What changes the segment"),
                         html.Span(id=Predict.CHANGES_FINDING),
                         [html.Div(id=Predict.CHANGES), html.Div(id=Predict.CROSSING)],
                         width=6,
                         term="segment",
                     ),
                     card(
-                        "Distance to each cluster",
+                        _("Distance to each cluster"),
                         html.Span(id=Predict.DISTANCES_FINDING),
                         html.Div(id=Predict.DISTANCES),
-                        note="The three values on one common scale, as when the clusters were found; a "
-                        "shorter distance means more alike.",
+                        note=_(
+                            "The three values on one common scale, as when the clusters were found; a "
+                            "shorter distance means more alike."
+                        ),
                         width=6,
                     ),
                 ]
             ),
             card(
-                "Nearest real customers",
+                _("Nearest real customers"),
                 html.Span(id=Predict.PEOPLE_FINDING),
                 html.Div(id=Predict.PEOPLE),
                 flush=True,

@@ -7,18 +7,46 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from layouts import words
+from layouts.counted import counted
 from layouts.customers import words as customers_words
+from layouts.parts.woven import gap
+from services.core.language.messages import _, later, plural
 from services.core.vocabulary import AXES, Axis
 
 if TYPE_CHECKING:
     from services.releases.overview.scores import AxisRange, Scoring
 
-_NAMES: dict[Axis, str] = {"recency": "recency", "frequency": "frequency", "monetary": "spend"}
-_BEYOND: dict[Axis, tuple[str, str]] = {
-    "recency": ("Shorter than anyone in the data waited.", "Longer than anyone in the data waited."),
-    "frequency": ("Fewer {unit} than anyone in the data has.", "More {unit} than anyone in the data has."),
-    "monetary": ("Less than anyone in the data spent.", "More than anyone in the data spent."),
+COUNTED = {"orders": later("orders"), "lines": later("lines")}
+"""What frequency counts, behind a number."""
+_NAMES: dict[Axis, later] = {
+    "recency": later("recency"),
+    "frequency": later("frequency"),
+    "monetary": later("spend"),
 }
+_OPENING: dict[Axis, later] = {
+    "recency": later("Recency"),
+    "frequency": later("Frequency"),
+    "monetary": later("Spend"),
+}
+_BEYOND = {
+    "recency": (
+        later("Shorter than anyone in the data waited."),
+        later("Longer than anyone in the data waited."),
+    ),
+    "orders": (
+        later("Fewer orders than anyone in the data has."),
+        later("More orders than anyone in the data has."),
+    ),
+    "lines": (
+        later("Fewer lines than anyone in the data has."),
+        later("More lines than anyone in the data has."),
+    ),
+    "monetary": (
+        later("Less than anyone in the data spent."),
+        later("More than anyone in the data spent."),
+    ),
+}
+_EXTRAPOLATION = later("The answer is an extrapolation: treat it with care.")
 
 
 def amount(axis: Axis, value: float, unit: str = "orders") -> str:
@@ -39,7 +67,7 @@ def score(prediction: Any, best: str | None) -> str:
     if not prediction.scores:
         return ""
     digits = "".join(str(prediction.scores[axis]) for axis in AXES)
-    return f"{'class' if best == 'low' else 'score'} {digits}"
+    return _("class {digits}", digits=digits) if best == "low" else _("score {digits}", digits=digits)
 
 
 def sentence(answer: Any, kind: str, scoring: Scoring | None, names: Sequence[str], unit: str) -> list[str]:
@@ -60,42 +88,72 @@ def sentence(answer: Any, kind: str, scoring: Scoring | None, names: Sequence[st
     Returns
     -------
     list of str
-        The sentence up to a segment's name, which stands out, then that name; or the sentence alone.
+        The sentence up to a segment's name, which stands out, that name, and what follows it; or the
+        sentence alone.
     """
     values = answer.prediction.values
     days, often, spent = (amount(axis, values[axis], unit) for axis in AXES)
     if 1 < values["frequency"] <= 10:
-        often = f"{words.small(int(values['frequency']))} {unit}"
+        often = counted(values["frequency"], words.small(int(values["frequency"])), unit.removesuffix("s"))
     if kind == "clusters":
-        why = f"{days}, {often} and {spent} are nearest to this cluster, and here each cluster is a segment."
+        why = _(
+            "{days}, {often} and {spend} are nearest to this cluster, and here each cluster is a segment.",
+            days=days,
+            often=often,
+            spend=spent,
+        )
     elif scoring is None:
         why = _against_means(values, answer.means, unit)
     else:
         why = _scored(answer.prediction.scores, kind, scoring, days, often, spent)
     waiting = _by_waiting(answer, names)
-    return [f"{words.capital(why)} {waiting[0]}", waiting[1]] if waiting else [words.capital(why)]
+    return [f"{why} {waiting[0]}", *waiting[1:]] if waiting else [why]
 
 
 def _scored(
     scores: Mapping[Axis, int], kind: str, scoring: Scoring, days: str, often: str, spent: str
 ) -> str:
     r, f, m = (scores[axis] for axis in AXES)
-    said = f"{days} is recency score {r}; {often} and {spent} are frequency {f} and spend {m}"
+    places = {"days": days, "often": often, "spend": spent, "r": r, "f": f, "m": m}
     if kind == "grid":
-        return f"{said}, so buying score {(f + m + 1) // 2}."
-    best = 1 if scoring.best == "low" else scoring.scale
-    return f"{said}, where {best} is best."
+        return _(
+            "{days} is recency score {r}; {often} and {spend} are frequency {f} and spend {m}, so buying "
+            "score {buying}.",
+            buying=(f + m + 1) // 2,
+            **places,
+        )
+    return _(
+        "{days} is recency score {r}; {often} and {spend} are frequency {f} and spend {m}, where {best} is "
+        "best.",
+        best=1 if scoring.best == "low" else scoring.scale,
+        **places,
+    )
 
 
 def _against_means(values: Mapping[Axis, float], means: Mapping[Axis, float], unit: str) -> str:
     better = [
-        _NAMES[axis] for axis in AXES if (values[axis] - means[axis]) * (-1 if axis == "recency" else 1) > 0
+        _NAMES[axis]() for axis in AXES if (values[axis] - means[axis]) * (-1 if axis == "recency" else 1) > 0
     ]
-    found = words.listing(better) if 0 < len(better) < len(AXES) else "all three" if better else "nothing"
-    days, spent = words.number(means["recency"]), words.money(means["monetary"])
-    often = f"{words.number(means['frequency'], 1)} {unit}"
-    return (
-        f"The averages of all customers are {days} days, {often} and {spent}; better than average: {found}."
+    days = words.number(means["recency"])
+    places = {
+        "days": plural("{n} day", "{n} days", round(means["recency"]), n=days),
+        "often": counted(means["frequency"], words.number(means["frequency"], 1), unit.removesuffix("s")),
+        "spend": words.money(means["monetary"]),
+    }
+    if not better:
+        return _(
+            "The averages of all customers are {days}, {often} and {spend}; better than average: nothing.",
+            **places,
+        )
+    if len(better) == len(AXES):
+        return _(
+            "The averages of all customers are {days}, {often} and {spend}; better than average: all three.",
+            **places,
+        )
+    return _(
+        "The averages of all customers are {days}, {often} and {spend}; better than average: {values}.",
+        values=words.listing(better),
+        **places,
     )
 
 
@@ -104,12 +162,27 @@ def _by_waiting(answer: Any, names: Sequence[str]) -> list[str]:
     if not recency:
         return []
     change = recency[0]
-    name, until = _name(names, change.segment), amount("recency", change.value)
+    segment = gap("segment")
     if change.direction == "higher":
-        return [f"From {until} on, it would be ", name]
-    ago = int(answer.prediction.values["recency"] - change.value)
-    days = f"{words.small(ago)} {'day' if ago == 1 else 'days'}"
-    return [f"The recency cut point is {until}: {days} earlier this was ", name]
+        said = plural(
+            "From {n} day on, it would be {segment}.",
+            "From {n} days on, it would be {segment}.",
+            int(change.value),
+            n=words.number(change.value),
+            segment=segment,
+        )
+    else:
+        ago = int(answer.prediction.values["recency"] - change.value)
+        said = plural(
+            "The recency cut point is {days}: {n} day earlier this was {segment}.",
+            "The recency cut point is {days}: {n} days earlier this was {segment}.",
+            ago,
+            n=words.small(ago),
+            days=amount("recency", change.value),
+            segment=segment,
+        )
+    before, after = said.split(segment)
+    return [before, name_of(names, change.segment), after]
 
 
 def margin(prediction: Any, clusters: int) -> str:
@@ -119,72 +192,28 @@ def margin(prediction: Any, clusters: int) -> str:
 
 def inside(in_range: Mapping[Axis, bool]) -> str:
     """``All three values``, or which are not."""
-    outside = [_NAMES[axis] for axis in AXES if not in_range[axis]]
+    outside = [axis for axis in AXES if not in_range[axis]]
     if not outside:
-        return "All three values"
-    return f"{words.capital(words.listing(outside))} {'is' if len(outside) == 1 else 'are'} outside"
+        return _("All three values")
+    first, *others = outside
+    named = words.listing([_OPENING[first](), *(_NAMES[axis]() for axis in others)])
+    return plural("{values} is outside", "{values} are outside", len(outside), values=named)
 
 
 def beyond(axis: Axis, value: float, ends: AxisRange) -> str | None:
     """Say that a value lies outside what training saw; None where it does not."""
     if ends.min <= value <= ends.max:
         return None
-    said = _BEYOND[axis][value > ends.max].format(unit=ends.unit)
-    return f"{said} The answer is an extrapolation: treat it with care."
+    said = _BEYOND[ends.unit if axis == "frequency" else axis][value > ends.max]()
+    return f"{said} {_EXTRAPOLATION()}"
 
 
 def hint(axis: Axis, ends: AxisRange) -> str:
     """``1 to 374 in the data``."""
     said = words.money_sum if axis == "monetary" else words.number
-    return f"{said(ends.min)} to {said(ends.max)} in the data"
+    return _("{low} to {high} in the data", low=said(ends.min), high=said(ends.max))
 
 
-def changes_finding(found: Sequence[Any]) -> str:
-    """Say what the list of changes lists."""
-    return (
-        "The smallest change to one value; the other two stay the same."
-        if found
-        else "No change to a single value leads to another segment."
-    )
-
-
-def distances_finding(names: Sequence[str], distances: Sequence[float]) -> str:
-    """Say how much nearer the first cluster is than the next; both sorted."""
-    said = f"Closest to {names[0]}"
-    if len(names) < 2 or distances[0] <= 0:
-        return f"{said}."
-    times = distances[1] / distances[0]
-    if times < 1.05:
-        return f"{said}, but the next is about as near."
-    return f"{said}; the next is {words.number(times, 1)} times as far."
-
-
-def people_finding(answer: Any, names: Sequence[str], start: str | None) -> str:
-    """Say who is nearest, and whether the form and the stored answers agree where they must.
-
-    Parameters
-    ----------
-    answer : services.serving.predictions.what_if.Answer
-    names : sequence of str
-        Of the segments.
-    start : str or None
-        Id of the customer whose values the form began with.
-    """
-    first = answer.people[0]
-    if first.values == answer.prediction.values:
-        alike = (first.cluster, first.segment) == (answer.cluster, answer.segment)
-        stored = "is in the same segment and cluster" if alike else "is in another segment or cluster"
-        if first.customer_id == start:
-            return f"{start}, the customer you started from, has exactly these values and {stored}."
-        return f"{first.customer_id} has exactly these values and {stored}."
-    same = sum(person.segment == answer.segment for person in answer.people)
-    name = _name(names, answer.segment)
-    if len(answer.people) == 1:
-        return f"The only customer is {'in' if same else 'not in'} {name}."
-    among, are = words.small(len(answer.people)), "is" if same == 1 else "are"
-    many = words.capital(words.small(same)) if same else "None"
-    return f"{many} of the {among} nearest {are} in {name} too."
-
-
-def _name(names: Sequence[str], segment: int) -> str:
-    return names[segment] if segment >= 0 else "no segment"
+def name_of(names: Sequence[str], segment: int) -> str:
+    """Name a segment by its place; −1 is none."""
+    return names[segment] if segment >= 0 else _("no segment")

@@ -19,15 +19,22 @@ from services.core.contacts.gathering import (
     ids_in,
     reason,
 )
+from services.core.language.messages import later
 from services.core.refusals import Refusal
 from services.core.text.column_names import plain
 from services.releases import working_folder
 from services.site.customers.contacts import Contacts
 from services.site.customers.forgotten import Forgotten
 from services.training.labelled.reading import Read, read_table
+from services.training.labelled.refusing import Like
 
 _USEFUL = ("email", "phone", "consent", "email_consent", "phone_consent", "refusal", "email_refusal")
-_LIKE = "a list of contacts, such as Customer ID, Email or Phone"
+_LIKE = Like(
+    later(
+        "The file has no column of a list of contacts, such as Customer ID, Email or Phone. It has {columns}."
+    ),
+    later("No table of the file has columns of a list of contacts, such as Customer ID, Email or Phone."),
+)
 
 
 class Customers(Protocol):

@@ -23,6 +23,7 @@ from sklearn.preprocessing import OneHotEncoder, StandardScaler
 from sklearn.svm import SVC
 
 from services.core.labelled.columns import MOST_WORDS, Feature
+from services.core.language.messages import later
 
 #: Threads of one model. Two that wait for each other on a busy machine took twenty times the processor's
 #: time of one; and the other core is the site's.
@@ -33,11 +34,12 @@ THREADS = 1
 class Candidate:
     """A kind of model that is tried: its id, its name for readers, and how one is made from a seed.
 
-    ``keeps_rows`` says whether a fitted one holds values of the rows that it was fitted on.
+    ``keeps_rows`` says whether a fitted one holds values of the rows that it was fitted on. Reports have the
+    English name, which pages say in the reader's language.
     """
 
     id: str
-    name: str
+    name: later
     make: Callable[[int], Any]
     keeps_rows: bool = False
 
@@ -151,15 +153,15 @@ def _voting(seed: int) -> Any:
 CANDIDATES: Mapping[str, Candidate] = {
     each.id: each
     for each in (
-        Candidate("xgboost", "XGBoost", _xgboost),
-        Candidate("lightgbm", "LightGBM", _lightgbm),
-        Candidate("gradient_boosting", "Gradient boosting", _boosting),
-        Candidate("hist_gradient_boosting", "Histogram gradient boosting", _hist_boosting),
-        Candidate("random_forest", "Random forest", _forest),
-        Candidate("stacking", "Stacking", _stacking, keeps_rows=True),
-        Candidate("voting", "Voting", _voting, keeps_rows=True),
-        Candidate("k_nn", "k nearest neighbours", _neighbours, keeps_rows=True),
-        Candidate("svc", "Support vector machine", _vectors, keeps_rows=True),
+        Candidate("xgboost", later("XGBoost"), _xgboost),
+        Candidate("lightgbm", later("LightGBM"), _lightgbm),
+        Candidate("gradient_boosting", later("Gradient boosting"), _boosting),
+        Candidate("hist_gradient_boosting", later("Histogram gradient boosting"), _hist_boosting),
+        Candidate("random_forest", later("Random forest"), _forest),
+        Candidate("stacking", later("Stacking"), _stacking, keeps_rows=True),
+        Candidate("voting", later("Voting"), _voting, keeps_rows=True),
+        Candidate("k_nn", later("k nearest neighbours"), _neighbours, keeps_rows=True),
+        Candidate("svc", later("Support vector machine"), _vectors, keeps_rows=True),
     )
 }
 

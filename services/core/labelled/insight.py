@@ -106,7 +106,7 @@ def _of_words(feature: Feature, column: pd.Series[Any], ends: Labels) -> dict[st
 
 
 def _of_blanks(ends: Labels) -> list[dict[str, Any]]:
-    found = rates.rate(sentences.BLANK, ends)
+    found = rates.rate(sentences.BLANK.text, ends)
     return [found] if found else []
 
 

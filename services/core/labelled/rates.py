@@ -82,7 +82,7 @@ def by_word(known: tuple[str, ...], words: npt.NDArray[np.object_], ends: Labels
     counts = {word: int(np.count_nonzero(words == word)) for word in known}
     shown = [word for word in known if counts[word] >= LEAST_TOGETHER][:_SHOWN]
     others = [word for word in known if counts[word] and word not in shown]
-    rest = others[0] if len(others) == 1 else sentences.REST
+    rest = others[0] if len(others) == 1 else sentences.REST.text
     found = [rate(word, ends[words == word]) for word in shown]
     found.append(rate(rest, ends[np.isin(words, np.array(others, dtype=object))]) if others else None)
     return [each for each in found if each]

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from services.core.clusters.kmeans import assign
+from services.core.language.messages import later
 from services.core.refusals import Refusal
 from services.core.text.numbers_plain import plain_number
 from services.core.text.numbers_typed import BRITISH, Notation
@@ -18,12 +19,12 @@ from services.releases.overview.groups import Cluster, Segment
 from services.serving.release.loaded import Loaded
 
 HIGHEST = 1e12
-_WHOLE: dict[Axis, tuple[int, str]] = {
-    "recency": (0, "Give the days since the last order as a whole number from 0 up."),
-    "frequency": (1, "A customer has at least one order. Give a whole number from 1 up."),
+_WHOLE: dict[Axis, tuple[int, later]] = {
+    "recency": (0, later("Give the days since the last order as a whole number from 0 up.")),
+    "frequency": (1, later("A customer has at least one order. Give a whole number from 1 up.")),
 }
-_SPEND = "Give the spend as a number from 0 up, such as {}."
-_TOO_HIGH = "That is too large. Give a number below {}."
+_SPEND = later("Give the spend as a number from 0 up, such as {number}.")
+_TOO_HIGH = later("That is too large. Give a number below {number}.")
 
 
 @dataclass(frozen=True)
@@ -204,7 +205,7 @@ def checked_value(axis: Axis, value: object, written: Notation = BRITISH) -> flo
     if value < lowest or (axis in _WHOLE and value != int(value)):
         raise Refusal(sentence, axis)
     if value > HIGHEST:
-        raise Refusal(_TOO_HIGH.format(written.write(HIGHEST)), axis)
+        raise Refusal(_TOO_HIGH(number=written.write(HIGHEST)), axis)
     return float(value)
 
 
@@ -218,7 +219,10 @@ def _read(axis: Axis, text: Any, read: Callable[[Any], float], written: Notation
 
 
 def _allowed(axis: Axis, written: Notation) -> tuple[int, str]:
-    return _WHOLE.get(axis) or (0, _SPEND.format(written.write(1797.24)))
+    if axis in _WHOLE:
+        least, sentence = _WHOLE[axis]
+        return least, sentence()
+    return 0, _SPEND(number=written.write(1797.24))
 
 
 def as_contract(prediction: Prediction, release: Loaded) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 
+from services.core.language.messages import _, plural
 from services.core.refusals import Refusal
 from services.core.text.cells import guarded
 from services.core.text.column_names import plain
@@ -129,7 +130,7 @@ def answer_rows(release: Loaded, file: IO[bytes], most: int | None = None) -> An
     for record in read.rows():
         row = len(lines)
         if row == most:
-            raise Refusal(f"The file has more than {most:,} rows. Split it into several.", "file")
+            raise Refusal(_too_many(most), "file")
         fault, numbers = _numbers(read, record, cells)
         if fault:
             refused[row] = record.line, fault
@@ -137,7 +138,7 @@ def answer_rows(release: Loaded, file: IO[bytes], most: int | None = None) -> An
         for way, values in zip(ways, numbers, strict=True):
             way.extend(values)
     if not lines:
-        raise Refusal("The file has a header but no rows.", "file")
+        raise Refusal(_("The file has a header but no rows."), "file")
     sign = cells.sign()
     raw = np.frombuffer(ways[sign == ","], dtype=np.float64).reshape(-1, len(AXES))
     for row in np.flatnonzero(~_possible(raw)).tolist():
@@ -146,12 +147,25 @@ def answer_rows(release: Loaded, file: IO[bytes], most: int | None = None) -> An
     return Answered(release, read, sign, raw, refused)
 
 
+def _too_many(most: int) -> str:
+    return plural(
+        "The file has more than {n} row. Split it into several.",
+        "The file has more than {n} rows. Split it into several.",
+        most,
+        n=f"{most:,}",
+    )
+
+
 def _refuse_old_answers(header: list[str]) -> None:
     taken = {plain(name) for name in header}
     double = next((name for name in ADDED if plain(name) in taken), None)
     if double:
         raise Refusal(
-            f"The file already has a column {double}. Remove the columns of earlier answers.", "file"
+            _(
+                "The file already has a column {column}. Remove the columns of earlier answers.",
+                column=double,
+            ),
+            "file",
         )
 
 
@@ -168,7 +182,9 @@ def _numbers(
         if math.isnan(point) and math.isnan(comma):
             name = read.header[read.places[axis]].strip()
             shown = cell.strip()[:_SHOWN]
-            return f"{name}: “{shown}” is not a number." if shown else f"{name} is empty.", _UNREADABLE
+            if shown:
+                return _("{column}: “{cell}” is not a number.", column=name, cell=shown), _UNREADABLE
+            return _("{column} is empty.", column=name), _UNREADABLE
         points.append(point)
         commas.append(comma)
     return None, (points, commas)
@@ -189,7 +205,10 @@ def _refusal(read: RowFile, values: Numbers) -> str:
     for axis, value in zip(AXES, values.tolist(), strict=True):
         name = read.header[read.places[axis]].strip()
         if math.isnan(value):
-            return f"{name}: the number is written with a different decimal sign from most of the file."
+            return _(
+                "{column}: the number is written with a different decimal sign from most of the file.",
+                column=name,
+            )
         try:
             checked_value(axis, value)
         except Refusal as refused:
@@ -198,7 +217,10 @@ def _refusal(read: RowFile, values: Numbers) -> str:
 
 
 def _left_over(cells: list[str]) -> str:
-    return f" Without a column: {', '.join(f'“{cell}”' for cell in cells)}." if cells else ""
+    if not cells:
+        return ""
+    said = _("Without a column: {cells}.", cells=", ".join(f"“{cell}”" for cell in cells))
+    return f" {said}"
 
 
 def _safe(cell: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import IO
 
+from services.core.language.messages import _, plural
 from services.core.refusals import Refusal
 from services.core.text.column_names import AXIS_NAMES, plain
 from services.core.vocabulary import AXES, Axis
@@ -83,7 +84,12 @@ class RowFile:
         width = len(self.header)
         for row in rows:
             if row.fault is None and len(row.cells) != width:
-                fault = f"The row has {len(row.cells)} cells, the header has {width}."
+                fault = plural(
+                    "The row has {n} cell, the header has {width}.",
+                    "The row has {n} cells, the header has {width}.",
+                    len(row.cells),
+                    width=width,
+                )
                 yield Row(row.line, row.cells, fault)
             else:
                 yield row
@@ -108,11 +114,21 @@ def open_rows(file: IO[bytes], unit: str) -> RowFile:
     separator = _separator(file, decoding, unit)
     first = next(_rows(file, decoding, separator), None)
     if first is None:
-        raise Refusal("The file is empty.", "file")
+        raise Refusal(_("The file is empty."), "file")
     if first.fault:
-        raise Refusal(f"Line {first.line:,}, the header, cannot be read. {first.fault}", "file")
+        said = _("Line {line}, the header, cannot be read.", line=f"{first.line:,}")
+        raise Refusal(f"{said} {first.fault}", "file")
     if len(first.cells) > MOST_COLUMNS:
-        raise Refusal(f"The file has {len(first.cells):,} columns; the limit is {MOST_COLUMNS}.", "file")
+        raise Refusal(
+            plural(
+                "The file has {n} column; the limit is {most}.",
+                "The file has {n} columns; the limit is {most}.",
+                len(first.cells),
+                n=f"{len(first.cells):,}",
+                most=f"{MOST_COLUMNS:,}",
+            ),
+            "file",
+        )
     return RowFile(file, decoding, separator, first.cells, _places(first.cells, unit))
 
 
@@ -120,14 +136,14 @@ def _decoding(file: IO[bytes]) -> Decoding:
     file.seek(0)
     head = file.read(4096)
     if head.startswith(_PACKED):
-        raise Refusal("This is a workbook or a compressed file. Save the table as CSV first.", "file")
+        raise Refusal(_("This is a workbook or a compressed file. Save the table as CSV first."), "file")
     named = marked(head)
     if named is None and not is_plain(head):
-        raise Refusal("The file is not plain text. Save the table as CSV in UTF-8.", "file")
+        raise Refusal(_("The file is not plain text. Save the table as CSV in UTF-8."), "file")
     if named is None:
         return guess(_chunks(file))
     if first_misfit(_chunks(file), named) is not None:
-        raise Refusal("The file is marked as Unicode but is not. Save the table as CSV in UTF-8.", "file")
+        raise Refusal(_("The file is marked as Unicode but is not. Save the table as CSV in UTF-8."), "file")
     return Decoding(named)
 
 
@@ -143,7 +159,7 @@ def _separator(file: IO[bytes], decoding: Decoding, unit: str) -> str:
     sample = [line for line in islice(text, _LOOKED_AT) if line.strip()]
     text.detach()
     if not sample:
-        raise Refusal("The file is empty.", "file")
+        raise Refusal(_("The file is empty."), "file")
 
     def roles(header: list[str]) -> int:
         named = {plain(name) for name in header}
@@ -151,7 +167,9 @@ def _separator(file: IO[bytes], decoding: Decoding, unit: str) -> str:
 
     best, width = likeliest(sample, SEPARATORS, roles)
     if width == 1:  # 0 where not even the header can be read, which its own fault tells better
-        raise Refusal("No separator was found: comma, semicolon, tab and bar all leave one column.", "file")
+        raise Refusal(
+            _("No separator was found: comma, semicolon, tab and bar all leave one column."), "file"
+        )
     return best
 
 
@@ -169,7 +187,11 @@ def _places(header: Sequence[str], unit: str) -> dict[Axis, int]:
         key = plain(name)
         if key and key in spelled:
             raise Refusal(
-                f"The header “{name.strip()[:80]}” appears twice. Give each column its own name.", "file"
+                _(
+                    "The header “{header}” appears twice. Give each column its own name.",
+                    header=name.strip()[:80],
+                ),
+                "file",
             )
         spelled[key] = place
     places: dict[Axis, int] = {}
@@ -180,10 +202,17 @@ def _places(header: Sequence[str], unit: str) -> dict[Axis, int]:
     missing = {"recency": "recency", "frequency": unit, "monetary": "spend"}
     lacking = [missing[axis] for axis in AXES if axis not in places]
     if lacking:
-        found_names = ", ".join(name.strip()[:40] or "(no name)" for name in header[:20])
+        found_names = ", ".join(name.strip()[:40] or _("(no name)") for name in header[:20])
         raise Refusal(
-            f"No column was found for {', '.join(lacking)}. Found: {found_names}. "
-            f"Name the columns recency, {unit} and spend.",
+            _(
+                "No column was found for {lacking}. Found: {found}. Name the columns {recency}, {frequency} "
+                "and {spend}.",
+                lacking=", ".join(lacking),
+                found=found_names,
+                recency=missing["recency"],
+                frequency=unit,
+                spend=missing["monetary"],
+            ),
             "file",
         )
     return places
@@ -208,20 +237,30 @@ def _row(record: Record) -> Row:
     line = f"{record.line:,}"
     if record.fault in ("long cell", "long quoted cell"):
         raise Refusal(
-            f"A cell that begins on line {line} has more than {csv.field_size_limit():,} characters. "
-            "Shorten it, or close its quote.",
+            plural(
+                "A cell that begins on line {line} has more than {n} character. Shorten it, or close its "
+                "quote.",
+                "A cell that begins on line {line} has more than {n} characters. Shorten it, or close its "
+                "quote.",
+                csv.field_size_limit(),
+                n=f"{csv.field_size_limit():,}",
+                line=line,
+            ),
             "file",
         )
     if record.fault == "open quote":
         raise Refusal(
-            f"A quote is opened on line {line} and not closed, so the rows after it cannot be told "
-            "apart. Correct that line.",
+            _(
+                "A quote is opened on line {line} and not closed, so the rows after it cannot be told "
+                "apart. Correct that line.",
+                line=line,
+            ),
             "file",
         )
     if record.fault:
-        return Row(record.line, [record.cells[0].rstrip("\r\n")], "There is text after a closing quote.")
+        return Row(record.line, [record.cells[0].rstrip("\r\n")], _("There is text after a closing quote."))
     if any(map(_NO_TEXT.search, record.cells)):
         # a byte that did not fit the encoding could not be written into the answer
         shown = [cell.encode("utf-8", "replace").decode() for cell in record.cells]
-        return Row(record.line, shown, "The row has a character that cannot be read as text.")
+        return Row(record.line, shown, _("The row has a character that cannot be read as text."))
     return Row(record.line, record.cells)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy.typing as npt
 
 from services.core.labelled import sentences
 from services.core.labelled.columns import Feature, Typed, stands_for_none
+from services.core.language.messages import plural
 
 #: Words and columns that a sentence names; longer texts are cut.
 _NAMED = 3
@@ -51,29 +53,56 @@ def doubts(
         Rows that have an answer: blank cells of the others are the reason why not.
     """
     said = [
-        f"“{name}”: {_cells(count, 'is not a number', 'are not numbers')} and counted as blank."
+        plural(
+            "“{column}”: {n} cell is not a number and counted as blank.",
+            "“{column}”: {n} cells are not numbers and counted as blank.",
+            count,
+            n=f"{count:,}",
+            column=name,
+        )
         for name, count in taken.no_numbers.items()
     ]
     for name, words in taken.new_words.items():
-        named = ", ".join(f"“{word[:_LONGEST]}”" for word, _count in words.most_common(_NAMED))
-        more = f" and {len(words) - _NAMED:,} more" if len(words) > _NAMED else ""
-        holds = _cells(words.total(), "holds a value", "hold values")
-        said.append(f"“{name}”: {holds} that the model did not see in training: {named}{more}.")
+        said.append(
+            plural(
+                "“{column}”: {n} cell holds a value that the model did not see in training: {words}.",
+                "“{column}”: {n} cells hold values that the model did not see in training: {words}.",
+                words.total(),
+                n=f"{words.total():,}",
+                column=name,
+                words=_commonest(words),
+            )
+        )
     for feature in features:
         if feature.low is not None and feature.high is not None:
             values = taken.frame[feature.name].to_numpy(np.float64)
             beyond = int(np.count_nonzero((values < feature.low) | (values > feature.high)))
             if beyond:
-                seen = f"{sentences.number(feature.low)} to {sentences.number(feature.high)}"
-                lies = _cells(beyond, "lies", "lie")
-                said.append(f"“{feature.name}”: {lies} outside what the model saw in training, {seen}.")
+                said.append(
+                    plural(
+                        "“{column}”: {n} cell lies outside what the model saw in training, {low} to {high}.",
+                        "“{column}”: {n} cells lie outside what the model saw in training, {low} to {high}.",
+                        beyond,
+                        n=f"{beyond:,}",
+                        column=feature.name,
+                        low=sentences.number(feature.low),
+                        high=sentences.number(feature.high),
+                    )
+                )
     for feature in features:
         if filled.get(feature.name):
             told = zip(cells[feature.name], answered.tolist(), strict=True)
             blank = sum(answer and _is_blank(feature, cell) for cell, answer in told)
             if blank:
-                is_blank = _cells(blank, "is blank", "are blank")
-                said.append(f"“{feature.name}”: {is_blank}; in training none was, so the answer is a guess.")
+                said.append(
+                    plural(
+                        "“{column}”: {n} cell is blank; in training none was, so the answer is a guess.",
+                        "“{column}”: {n} cells are blank; in training none was, so the answer is a guess.",
+                        blank,
+                        n=f"{blank:,}",
+                        column=feature.name,
+                    )
+                )
     return said
 
 
@@ -81,5 +110,9 @@ def _is_blank(feature: Feature, cell: str) -> bool:
     return stands_for_none(cell) if feature.kind == "number" else not cell
 
 
-def _cells(count: int, one: str, several: str) -> str:
-    return f"1 cell {one}" if count == 1 else f"{count:,} cells {several}"
+def _commonest(words: Counter[str]) -> str:
+    named = ", ".join(f"“{word[:_LONGEST]}”" for word, _count in words.most_common(_NAMED))
+    more = len(words) - _NAMED
+    if more <= 0:
+        return named
+    return plural("{words} and {n} more", "{words} and {n} more", more, n=f"{more:,}", words=named)

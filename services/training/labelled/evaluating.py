@@ -64,7 +64,7 @@ class Tried:
     def as_json(self) -> dict[str, Any]:
         """Give it as the command prints it."""
         return {
-            "name": self.candidate.name,
+            "name": self.candidate.name.text,
             "id": self.candidate.id,
             **self.measures,
             "score": self.score,
@@ -86,12 +86,12 @@ def try_candidates(
     """
     tried, missing = [], []
     for candidate in (CANDIDATES[each] for each in ids):
-        tell(candidate.name)
+        tell(candidate.name())
         began = perf_counter()
         try:
             found = {way: _folds(table, candidate, objective, seed, way) for way in WAYS}
         except LibraryMissing as lacking:
-            missing.append(f"{candidate.name} was not tried: {lacking}.")
+            missing.append(f"{candidate.name()} was not tried: {lacking}.")
             continue
         measures = {way: _means([each for each, _score in folds]) for way, folds in found.items()}
         score = float(np.mean([score for _each, score in found["grouped"]]))

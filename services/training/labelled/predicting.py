@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.labelled.columns import sign_of, typed
+from services.core.language.messages import _, later, plural
 from services.core.refusals import Refusal
 from services.core.text.cells import guarded
 from services.core.text.column_names import plain
@@ -26,7 +27,7 @@ ADDED = ("churn_probability", "churn_predicted", "churn_error")
 #: Rows without an answer that the receipt names, and rows with one that it shows.
 _TOLD = 10
 _SHOWN = 5
-_EMPTY = "no column that the model uses has a value"
+_EMPTY = later("no column that the model uses has a value")
 #: A spreadsheet takes the text for UTF-8 by it.
 _MARK = "\ufeff"
 
@@ -70,8 +71,8 @@ class Answers:
     @property
     def refused(self) -> list[tuple[int, str]]:
         """Line of each row without an answer, and why it has none, in the file's order."""
-        empty = np.flatnonzero(np.isnan(self.chances)).tolist()
-        return sorted([*self.read.rejected, *((self.read.lines[place], _EMPTY) for place in empty)])
+        empty, reason = np.flatnonzero(np.isnan(self.chances)).tolist(), _EMPTY()
+        return sorted([*self.read.rejected, *((self.read.lines[place], reason) for place in empty)])
 
     def shown(self) -> list[dict[str, Any]]:
         """Give the first rows with an answer as they were read: ``line, id, values, probability, likely``."""
@@ -100,7 +101,7 @@ class Answers:
         for place, line in enumerate(self.read.lines):
             cells = [guarded(column[place]) for column in columns]
             if np.isnan(self.chances[place]):
-                yield line, [*cells, "", "", _error(line, _EMPTY)]
+                yield line, [*cells, "", "", _error(line, _EMPTY())]
             else:
                 chance = f"{self.chances[place]:.6f}".replace(".", self.sign)
                 yield line, [*cells, chance, "yes" if self.chosen[place] else "no", ""]
@@ -131,15 +132,25 @@ def answer_table(model: LabelledModel, path: Path, scratch: Path, sheet: str | N
     double = next((name for name in ADDED if read.named(name)), None)
     if double:
         raise Refusal(
-            f"The file already has a column {double}. Remove the columns of earlier answers.", "file"
+            _(
+                "The file already has a column {column}. Remove the columns of earlier answers.",
+                column=double,
+            ),
+            "file",
         )
     found = {each.name: read.named(each.name) for each in features}
     lacking = [name for name, header in found.items() if header is None]
     if lacking:
         shown = ", ".join(f"“{name}”" for name in lacking[:20])
         raise Refusal(
-            f"The file lacks {'the column' if len(lacking) == 1 else 'the columns'} {shown}, by which the "
-            "model tells who will churn. Add what is missing; single cells may be blank.",
+            plural(
+                "The file lacks the column {columns}, by which the model tells who will churn. Add what is "
+                "missing; single cells may be blank.",
+                "The file lacks the columns {columns}, by which the model tells who will churn. Add what is "
+                "missing; single cells may be blank.",
+                len(lacking),
+                columns=shown,
+            ),
             "file",
         )
     headers = {name: header for name, header in found.items() if header is not None}
@@ -162,7 +173,7 @@ def answer_table(model: LabelledModel, path: Path, scratch: Path, sheet: str | N
         ignored,
         [
             *read.warnings,
-            *(f"The column “{name}” is not used by the model." for name in ignored),
+            *(_("The column “{column}” is not used by the model.", column=name) for name in ignored),
             *doubts(features, taken, cells, filled, ~empty),
         ],
     )
@@ -192,7 +203,7 @@ def predict_table(
         As ``answer_table``; or if ``target`` is the same file, or cannot be written.
     """
     if target.exists() and path.exists() and target.samefile(path):
-        raise Refusal("--out is the same file as the table. Name another one.", "out")
+        raise Refusal(_("--out is the same file as the table. Name another one."), "out")
     answers = answer_table(model, path, scratch, sheet)
     partial = target.with_name(target.name + ".partial")
     try:
@@ -200,7 +211,9 @@ def predict_table(
         partial.replace(target)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        raise Refusal(f"“{target}” cannot be written: {error.strerror}.", "out") from None
+        raise Refusal(
+            _("“{path}” cannot be written: {reason}.", path=target, reason=error.strerror), "out"
+        ) from None
     refused = answers.refused
     reasons = Counter(reason for _line, reason in refused)
     return {
@@ -221,4 +234,4 @@ def predict_table(
 
 
 def _error(line: int, reason: str) -> str:
-    return f"Line {line:,}: {reason}."
+    return _("Line {line}: {reason}.", line=f"{line:,}", reason=reason)

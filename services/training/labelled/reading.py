@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import csv
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from services.core.language.messages import _, plural
 from services.core.refusals import Refusal
 from services.core.text.column_names import plain
 from services.reading.source import Source, digest
+from services.training.labelled.refusing import (
+    TRAINED_ON,
+    Like,
+    lacking,
+    no_column,
+    refuse_doubles,
+    refuse_too_long,
+)
 from services.training.lines.engine import open_engine
 from services.training.reading.columns import names
-from services.training.reading.columns.headers import MAX_COLUMNS, MissingColumns
 from services.training.reading.columns.names import RoleNames
 from services.training.reading.columns.schema import Schema
 from services.training.reading.files import delimited, workbook
@@ -23,10 +29,7 @@ from services.training.reading.files.totals import BELOW
 from services.training.reading.gathering import gather
 from services.training.reading.report import ReadOptions
 
-#: More than that is no table of customers, and would take hours.
-MAX_ROWS = 200_000
 _TARGET, _ID = "target", "customer"
-_LIKE = "the table that the model was trained on"
 #: What stands before a row's cells in the copy: its line, what is wrong with it, whether it is odd.
 _BEFORE = 3
 
@@ -86,7 +89,7 @@ def read_table(
     id_column: str | None = None,
     sheet: str | None = None,
     known: Sequence[str] = (),
-    like: str = _LIKE,
+    like: Like = TRAINED_ON,
 ) -> Read:
     """Read a table with a customer a row.
 
@@ -102,8 +105,8 @@ def read_table(
         A sheet by name or number.
     known : sequence of str
         Headers by which the row of the header is told.
-    like : str
-        What the table is to have columns of, for a refusal.
+    like : Like
+        What it is refused with if none of its headers is known.
 
     Raises
     ------
@@ -112,21 +115,20 @@ def read_table(
     """
     wanted = {role: name for role, name in ((_TARGET, target), (_ID, id_column)) if name}
     if target and id_column and plain(target) == plain(id_column):
-        raise Refusal("The column that says who churned cannot be that of the IDs as well.", "id")
+        raise Refusal(_("The column that says who churned cannot be that of the IDs as well."), "id")
     schema = _schema(known, wanted)
     options = ReadOptions(sheet=sheet)
-    with _lacking(target, like):
+    with lacking(target, like):
         source, warnings = _source(path, scratch, options, schema)
     scratch.mkdir(parents=True, exist_ok=True)
     copy = scratch / "table.csv"
     reader = workbook if source.form == "xlsx" else delimited
     try:
-        with _lacking(target, like):
+        with lacking(target, like):
             copied = reader.copy_rows(source, options, schema, copy, None)
-        if copied.rows > MAX_ROWS:
-            raise Refusal(f"The table has {copied.rows:,} rows; the limit is {MAX_ROWS:,}.", "file")
+        refuse_too_long(copied.rows)
         headers = copied.columns.names
-        _refuse_doubles(headers)
+        refuse_doubles(headers)
         lines, rows, rejected = _rows(copy, len(headers), copied.totals)
     finally:
         copy.unlink(missing_ok=True)
@@ -145,7 +147,7 @@ def read_table(
     named = {role: found.named(name) for role, name in wanted.items()}
     for role, option in ((_TARGET, "target"), (_ID, "id")):
         if role in wanted and named[role] is None:
-            raise _no_column(wanted[role], headers, option)
+            raise no_column(wanted[role], headers, option)
     return replace(found, id=named[_ID]) if _ID in named else found
 
 
@@ -164,23 +166,6 @@ def _schema(known: Sequence[str], wanted: dict[str, str]) -> Schema:
     return Schema({_ID: ids, **ends, **columns}, missing, (), figure=_TARGET)
 
 
-@contextmanager
-def _lacking(target: str | None, like: str) -> Iterator[None]:
-    """Say which column a table, or every sheet of a workbook, lacks."""
-    try:
-        yield
-    except MissingColumns as refusal:
-        if target is None:
-            shown = ", ".join(f"“{name}”" for name in refusal.found[:20])
-            raise Refusal(f"The file has no column of {like}. It has {shown}.", "file") from None
-        raise _no_column(target, refusal.found, "target") from None
-    except Refusal as refusal:
-        if refusal.field != "columns":
-            raise
-        what = f"a column “{target[:80]}”" if target else f"columns of {like}"
-        raise Refusal(f"No table of the file has {what}.", "target" if target else "file") from None
-
-
 def _source(path: Path, scratch: Path, options: ReadOptions, schema: Schema) -> tuple[Source, list[str]]:
     engine = open_engine(scratch)
     try:
@@ -190,12 +175,17 @@ def _source(path: Path, scratch: Path, options: ReadOptions, schema: Schema) -> 
     source = gathered.sources[0]
     if source.form == "parquet":
         raise Refusal(
-            "This is a Parquet file. Save the table as CSV or as an Excel workbook (.xlsx).", "file"
+            _("This is a Parquet file. Save the table as CSV or as an Excel workbook (.xlsx)."), "file"
         )
     if len(gathered.sources) > 1:
         raise Refusal(
-            f"There are {len(gathered.sources)} tables of customers, and one is read. Give a file that holds "
-            "one table alone; a command also takes the name of its sheet with --sheet.",
+            plural(
+                "There is {n} table of customers, and one is read. Give a file that holds one table alone; a "
+                "command also takes the name of its sheet with --sheet.",
+                "There are {n} tables of customers, and one is read. Give a file that holds one table alone; "
+                "a command also takes the name of its sheet with --sheet.",
+                len(gathered.sources),
+            ),
             "sheet",
             option="--sheet",
         )
@@ -219,27 +209,20 @@ def _rows(
     return lines, rows, rejected
 
 
-def _refuse_doubles(headers: Sequence[str]) -> None:
-    if len(headers) > MAX_COLUMNS:
-        raise Refusal(f"The file has {len(headers):,} columns; the limit is {MAX_COLUMNS:,}.", "file")
-    counted = Counter(plain(name) or name for name in headers)
-    for name in headers:
-        if counted[plain(name) or name] > 1:
-            shown = f"The header “{name}”" if name else "A header without a name"
-            raise Refusal(f"{shown} appears twice. Give each column its own name.", "file")
-
-
-def _no_column(name: str, headers: Sequence[str], field: str) -> Refusal:
-    shown = ", ".join(f"“{each}”" for each in headers[:20])
-    more = f" and {len(headers) - 20:,} more" if len(headers) > 20 else ""
-    return Refusal(f"There is no column “{name[:80]}”. The table has {shown}{more}.", field, choices=headers)
-
-
 def rows_left_out(rejected: Sequence[tuple[int, str]]) -> list[str]:
     """Say that rows cannot be read, and why the first of them cannot; nothing where all can."""
     if not rejected:
         return []
     line, reason = rejected[0]
     if len(rejected) == 1:
-        return [f"Line {line:,} was left out: {reason}."]
-    return [f"{len(rejected):,} rows were left out; the first is line {line:,}: {reason}."]
+        return [_("Line {line} was left out: {reason}.", line=f"{line:,}", reason=reason)]
+    return [
+        plural(
+            "{n} row was left out; the first is line {line}: {reason}.",
+            "{n} rows were left out; the first is line {line}: {reason}.",
+            len(rejected),
+            n=f"{len(rejected):,}",
+            line=f"{line:,}",
+            reason=reason,
+        )
+    ]

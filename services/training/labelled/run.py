@@ -101,7 +101,7 @@ def train_table(
         if not tried:
             raise Refusal(" ".join(missing))
         served = max(tried, key=lambda each: each.score)
-        tell(f"{served.candidate.name}, on all rows")
+        tell(f"{served.candidate.name()}, on all rows")
         fitted = fit_served(table, served.candidate, options.objective, options.seed)
         report = {
             **told,

@@ -12,7 +12,7 @@ from layouts.labelled import figures, words
 from services.releases.labelled.store import labelled_root, open_model
 from services.serving.labelled.churning import customer
 from services.serving.predictions.rows_answers import MOST_ROWS
-from services.training.labelled.reading import MAX_ROWS
+from services.training.labelled.refusing import MAX_ROWS
 from services.training.labelled.run import TableOptions, train_table
 from tests.training.labelled.tables import rows, write
 

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from layouts.predict import answer as view
+from layouts.predict import findings
 from layouts.predict import words as said
 from services.releases.overview.scores import AxisRange, Scoring
 from tests.overviews import cluster, segment
@@ -44,19 +45,19 @@ def answer(*changes, recency=75.0, frequency=4.0, people=(), scores=(2, 4, 4)):
 
 
 def test_the_sentence_gives_the_scores_and_what_the_customer_was_before():
-    text, name = said.sentence(answer(change()), "grid", STANDARD, NAMES, "orders")
+    text, name, rest = said.sentence(answer(change()), "grid", STANDARD, NAMES, "orders")
     assert text == (
         "75 days is recency score 2; four orders and £1,797.24 are frequency 4 and spend 4, "
         "so buying score 4. The recency cut point is 72 days: three days earlier this was "
     )
-    assert name == "Loyal"
+    assert (name, rest) == ("Loyal", ".")
 
 
 def test_without_an_earlier_segment_the_sentence_says_what_comes():
     later = change(direction="higher", value=180.0, segment=-1)
-    text, name = said.sentence(answer(later), "grid", STANDARD, NAMES, "orders")
+    text, name, rest = said.sentence(answer(later), "grid", STANDARD, NAMES, "orders")
     assert text.endswith("From 180 days on, it would be ")
-    assert name == "no segment"
+    assert (name, rest) == ("no segment", ".")
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_against_the_means_all_and_none_are_said_in_words():
 
 def test_one_day_and_one_order_are_no_plural():
     one = answer(change(value=0.0), recency=1.0, frequency=1.0)
-    text, _name = said.sentence(one, "grid", STANDARD, NAMES, "orders")
+    text, *_named = said.sentence(one, "grid", STANDARD, NAMES, "orders")
     assert text.startswith("1 day is recency score 2; 1 order and ")
     assert "is 0 days: one day earlier" in text
 
@@ -139,31 +140,36 @@ def test_the_range_names_what_is_outside():
 
 
 def test_distances_say_how_much_nearer_the_first_is():
-    assert said.distances_finding(["A", "B"], [0.32, 1.82]) == "Closest to A; the next is 5.7 times as far."
-    assert said.distances_finding(["A", "B"], [1.0, 1.01]) == "Closest to A, but the next is about as near."
-    assert said.distances_finding(["A"], [1.0]) == "Closest to A."
-    assert said.distances_finding(["A", "B"], [0.0, 1.0]) == "Closest to A."
+    assert (
+        findings.distances_finding(["A", "B"], [0.32, 1.82]) == "Closest to A; the next is 5.7 times as far."
+    )
+    assert (
+        findings.distances_finding(["A", "B"], [1.0, 1.01]) == "Closest to A, but the next is about as near."
+    )
+    assert findings.distances_finding(["A"], [1.0]) == "Closest to A."
+    assert findings.distances_finding(["A", "B"], [0.0, 1.0]) == "Closest to A."
 
 
 def test_the_customer_asked_from_is_named_and_agreement_is_checked_not_claimed():
     agreeing = answer(people=[person(), person("13134", recency=86.0)])
-    assert said.people_finding(agreeing, NAMES, "12348") == (
+    assert findings.people_finding(agreeing, NAMES, "12348") == (
         "12348, the customer you started from, has exactly these values and is in the same segment and "
         "cluster."
     )
-    assert said.people_finding(agreeing, NAMES, None).startswith("12348 has exactly these values")
+    assert findings.people_finding(agreeing, NAMES, None).startswith("12348 has exactly these values")
     differing = answer(people=[person(cluster=1)])
-    assert said.people_finding(differing, NAMES, "12348").endswith("is in another segment or cluster.")
+    assert findings.people_finding(differing, NAMES, "12348").endswith("is in another segment or cluster.")
 
 
 def test_without_an_equal_customer_the_nearest_are_counted_by_segment():
     people = [person("a", 80.0), person("b", 81.0, segment=0), person("c", 82.0)]
     assert (
-        said.people_finding(answer(people=people), NAMES, None)
+        findings.people_finding(answer(people=people), NAMES, None)
         == "Two of the three nearest are in At risk too."
     )
     assert (
-        said.people_finding(answer(people=people[1:2]), NAMES, None) == "The only customer is not in At risk."
+        findings.people_finding(answer(people=people[1:2]), NAMES, None)
+        == "The only customer is not in At risk."
     )
 
 
