@@ -1,4 +1,4 @@
-"""Scripts go out without comments, alone or behind code: what that rests on, and that nothing else is lost."""
+"""Scripts go out without comments, alone or behind code: what that rests on, and that nothing else goes."""
 
 from __future__ import annotations
 
