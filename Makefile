@@ -90,8 +90,8 @@ messages:
 	@.ci/venv tests/requirements.txt
 	@mkdir -p $(PO)
 	@$(PYTHON) -m babel.messages.frontend --quiet extract --add-location=file --sort-output --no-wrap \
-		--no-default-keywords -k _ -k later -k plural:1,2 -k sense:1c,2 -k say -k sayCount:1,2 -F tests/languages/extracted.ini \
-		-o $(PO)/messages.pot app.py assets callbacks layouts services
+		--no-default-keywords -k _ -k later -k plural:1,2 -k sense:1c,2 -k say -k sayCount:1,2 -k saySense:1c,2 \
+		-F tests/languages/extracted.ini -o $(PO)/messages.pot app.py assets callbacks layouts services
 	@for file in $(wildcard $(PO)/*.po); do $(PYTHON) -m babel.messages.frontend --quiet update --no-wrap \
 		--no-fuzzy-matching -i $(PO)/messages.pot -l $$(basename $$file .po) -o $$file; done
 

@@ -1,4 +1,5 @@
-/* Figures name colours as CSS does; here the names become the colours of the theme shown, and the template is added. */
+/* Figures name colours as CSS does; here the names become the colours of the theme shown, and the template is added,
+   with the reader's signs in numbers and their names of months and days. */
 (function () {
   "use strict";
   var plotly; // Dash loads it when the first chart comes
@@ -37,9 +38,30 @@
     return made;
   }
 
+  /* What plotly.js writes in dates; it has the English names itself, and shows no other words of its own here. */
+  function named() {
+    var language = document.documentElement.lang;
+    if (language.startsWith("en")) return {};
+    function each(count, kind, length) {
+      var format = new Intl.DateTimeFormat(language, { [kind]: length, timeZone: "UTC" });
+      // 1 January 2017 was a Sunday, with which plotly.js begins
+      return Array.from({ length: count }, function (_, place) {
+        return format.format(kind === "month" ? Date.UTC(2017, place) : Date.UTC(2017, 0, place + 1));
+      });
+    }
+    var format = {
+      months: each(12, "month", "long"), shortMonths: each(12, "month", "short"),
+      days: each(7, "weekday", "long"), shortDays: each(7, "weekday", "short"),
+    };
+    return { locale: language, locales: { [language]: { format: format } } };
+  }
+
+  var names = named();
+
   function dressed(figure) {
-    var layout = Object.assign({ template: window.deskTemplate }, figure.layout);
-    return Object.assign({}, figure, { data: coloured(figure.data || []), layout: coloured(layout) });
+    var layout = Object.assign({ template: window.deskTemplate, separators: window.desk.signs.join("") }, figure.layout);
+    var config = Object.assign({}, figure.config, names);
+    return Object.assign({}, figure, { data: coloured(figure.data || []), layout: coloured(layout), config: config });
   }
 
   /* A part of a chart filters by what its trace says in "meta": one filter for all of it, or one for each part.

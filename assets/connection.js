@@ -47,7 +47,7 @@
     window.desk.forget("lost");
     var bodies = lost;
     lost = [];
-    window.desk.toast({ heading: "Connected again", sentence: "Missed results are being loaded. If you pressed a button, press it again.", mood: "ok" }, "again");
+    window.desk.toast({ heading: say("Connected again"), sentence: say("Missed results are being loaded. If you pressed a button, press it again."), mood: "ok" }, "again");
     repeat(bodies);
   }
 
@@ -70,12 +70,13 @@
     var clock = since.toLocaleTimeString(window.desk.locale(), { hour: "2-digit", minute: "2-digit" });
     window.desk.toast(
       {
-        heading: "Not connected",
-        sentence: "The numbers on this page are from before " + clock + ". Trying again every " + RETRY_S + " seconds.",
+        heading: say("Not connected"),
+        sentence: sayCount("The numbers on this page are from before {clock}. Trying again every {n} second.",
+          "The numbers on this page are from before {clock}. Trying again every {n} seconds.", RETRY_S, { clock: clock }),
         mood: "warn",
       },
       "lost",
-      { label: "Try now", act: probe },
+      { label: say("Try now"), act: probe },
     );
     later();
   }
@@ -84,23 +85,23 @@
     if (status === 401) {
       // in a tab of its own, so that what was typed here stays
       window.desk.toast(
-        { heading: "Session ended", sentence: "What you typed is still here.", mood: "warn" },
+        { heading: say("Session ended"), sentence: say("What you typed is still here."), mood: "warn" },
         "session",
         {
-          label: "Sign in again",
+          label: say("Sign in again"),
           act: function () {
             window.open(window.location.href, "_blank", "noopener"); // leads to the sign-in page, and back
           },
         },
       );
     } else if (status === 403) {
-      window.desk.toast({ heading: "Not allowed", sentence: "Your role does not allow this.", mood: "warn", reference: reference });
+      window.desk.toast({ heading: say("Not allowed"), sentence: say("Your role does not allow this."), mood: "warn", reference: reference });
     } else if (status === 413) {
-      window.desk.toast({ heading: "Too large", sentence: "Send less at a time.", mood: "warn", reference: reference });
+      window.desk.toast({ heading: say("Too large"), sentence: say("Send less at a time."), mood: "warn", reference: reference });
     } else {
       window.desk.toast({
-        heading: "Something went wrong on our side",
-        sentence: "Results marked with a time were loaded at that time. Quote the reference to the person who runs this site.",
+        heading: say("Something went wrong on our side"),
+        sentence: say("Results marked with a time were loaded at that time. Quote the reference to the person who runs this site."),
         mood: "bad",
         reference: reference,
       });

@@ -10,11 +10,11 @@
     var parts = window.desk.parts;
     var icons = { bad: "refused", warn: "warning", ok: "done", info: "info" };
     var words = [told.sentence];
-    if (told.reference) words.push(" Reference ", parts.html("Code", { className: "sd-ref" }, told.reference));
+    if (told.reference) words.push(" " + say("Reference") + " ", parts.html("Code", { className: "sd-ref" }, told.reference));
     if (action) {
       words.push(" ", parts.html("Button", { type: "button", className: "sd-link", onClick: action.act }, action.label));
     }
-    var close = { type: "button", className: "sd-iconbtn", "aria-label": "Close", onClick: function (event) {
+    var close = { type: "button", className: "sd-iconbtn", "aria-label": say("Close"), onClick: function (event) {
       event.target.closest(".sd-toast").remove();
     } };
     var box = parts.toNode(parts.html(
@@ -126,7 +126,7 @@
 
   /* The browser says nothing of a download before its first byte, nor to the page when it has come. */
   function awaited() {
-    toast({ heading: "Your file is on its way", sentence: "Your browser shows it as soon as the download begins.", mood: "info" }, "download");
+    toast({ heading: say("Your file is on its way"), sentence: say("Your browser shows it as soon as the download begins."), mood: "info" }, "download");
     window.setTimeout(forget, QUIET_MS, "download");
   }
 
@@ -136,10 +136,10 @@
     if (release) address.searchParams.set("release", release);
     navigator.clipboard.writeText(address.href).then(
       function () {
-        toast({ heading: "Link copied", sentence: "It opens this view, with these numbers.", mood: "ok" }, "copied");
+        toast({ heading: say("Link copied"), sentence: say("It opens this view, with these numbers."), mood: "ok" }, "copied");
       },
       function () {
-        toast({ heading: "The browser did not allow copying", sentence: address.href, mood: "warn" }, "copied");
+        toast({ heading: say("The browser did not allow copying"), sentence: address.href, mood: "warn" }, "copied");
       },
     );
   }

@@ -13,6 +13,17 @@
     return locale;
   };
 
+  // between units and their parts, and between thousands
+  var written = new Intl.NumberFormat(locale).formatToParts(1234567.5);
+  window.desk.signs = ["decimal", "group"].map(function (type) {
+    return written.find(function (part) { return part.type === type; })?.value ?? "";
+  });
+
+  /* all digits that there are, and no thousands apart */
+  window.desk.plain = function (value) {
+    return String(value).replace(".", window.desk.signs[0]);
+  };
+
   function text(options) {
     var format = new Intl.NumberFormat(locale, options);
     return function (value) {
@@ -39,11 +50,11 @@
   /* £5.82m, £627k, £5,950: as layouts.words.money_short */
   functions.moneyShort = function (value) {
     var size = Math.abs(value);
-    var scale = size >= 999500 ? [1e6, 2, "m"] : size >= 10000 ? [1e3, 0, "k"] : [1, 0, ""];
+    var scale = size >= 999500 ? [1e6, 2, saySense("million", "m")] : size >= 10000 ? [1e3, 0, saySense("thousand", "k")] : [1, 0, ""];
     return decimals("currency", scale[1])(value / scale[0]).replace(/(\d)(\D*)$/, "$1" + scale[2] + "$2");
   };
   functions.number = function (value, places) {
-    if (value === Infinity) return "no limit";
+    if (value === Infinity) return say("no limit");
     return decimals("decimal", places || 0)(value);
   };
   functions.share = function (value, places) {
@@ -51,9 +62,9 @@
     var step = Math.pow(10, -(places || 0));
     var write = decimals("decimal", places || 0);
     /* what is there is never written as nothing, nor what is not the whole as the whole */
-    if (value > 0 && value <= step / 200) return "under " + write(step) + "\u00a0%";
-    if (value < 1 && value >= 1 - step / 200) return "over " + write(100 - step) + "\u00a0%";
-    return write(value * 100) + "\u00a0%";
+    if (value > 0 && value <= step / 200) return say("under {n}\u00a0%", { n: write(step) });
+    if (value < 1 && value >= 1 - step / 200) return say("over {n}\u00a0%", { n: write(100 - step) });
+    return say("{n}\u00a0%", { n: write(value * 100) });
   };
   functions.day = function (value) {
     return value ? dayFormat.format(new Date(String(value).slice(0, 10) + "T00:00:00Z")) : "–";
@@ -67,13 +78,15 @@
     return functions.day(value) + ", " + timeFormat.format(new Date("1970-01-01T" + time + "Z"));
   };
 
+  var rhythms = { "in-rhythm": say("In rhythm"), due: say("Due"), overdue: say("Overdue"), silent: say("Silent") };
+
   /* "overdue" and 12 days: Overdue by 12 days */
   functions.rhythm = function (state, customer) {
     if (!state) return "–";
     var days = customer && customer.overdue_days;
-    var since = days ? " by " + functions.number(days) + (days === 1 ? " day" : " days") : "";
-    var said = state === "silent" && since ? "silent, overdue" : state;
-    return said.charAt(0).toUpperCase() + said.slice(1) + since;
+    if (!days) return rhythms[state];
+    if (state === "silent") return sayCount("Silent, overdue by {n} day", "Silent, overdue by {n} days", days);
+    return sayCount("Overdue by {n} day", "Overdue by {n} days", days);
   };
 
   var element = window.React.createElement;

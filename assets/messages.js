@@ -9,6 +9,11 @@
     return places ? text.replace(/\{(\w+)\}/g, (whole, name) => places[name] ?? whole) : text;
   }
 
+  /* saySense("million", "m"): a word that other languages have several of, in one sense */
+  window.saySense = function (context, text) {
+    return said[context + "\u0004" + text] ?? text;
+  };
+
   /* say("Order {id}", { id: "1" }) */
   window.say = function (text, places) {
     return filled(said[text] ?? text, places);

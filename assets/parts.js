@@ -67,7 +67,7 @@
     var whole = html("Table", { className: "sd-tbl" }, [
       html("Caption", {}, unseen(name)), html("Thead", {}, html("Tr", {}, heads)),
     ].concat(sections));
-    var props = { className: "sd-tblwrap" + (kind ? " " + kind : ""), role: "region", tabIndex: "0", "aria-label": name + ", table" };
+    var props = { className: "sd-tblwrap" + (kind ? " " + kind : ""), role: "region", tabIndex: "0", "aria-label": say("{name}, table", { name: name }) };
     return html("Div", props, whole);
   }
 

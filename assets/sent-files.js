@@ -26,31 +26,31 @@
 
     function failed(status, said) {
       if (status !== 500) refuse(said.error);
-      else refuse(`Something went wrong on our side. Quote the reference ${said.ref} to the person who runs this site.`);
+      else refuse(say("Something went wrong on our side. Quote the reference {reference} to the person who runs this site.", { reference: said.ref }));
     }
 
     /* A link to answers that the browser holds; those before are let go. */
     function download(blob, target) {
       if (kept) window.URL.revokeObjectURL(kept);
       kept = window.URL.createObjectURL(blob);
-      return html("A", { href: kept, download: target, className: "sd-btn" }, `Download ${target}`);
+      return html("A", { href: kept, download: target, className: "sd-btn" }, say("Download {file}", { file: target }));
     }
 
     function send(file) {
       const mine = ++asked;
       const most = card.most(); // the server looks at the size too, once all of it is sent
       if (most && file.size > most) {
-        refuse(`The file is larger than ${most / 1e6} MB. Split it into several.`);
+        refuse(say("The file is larger than {size} MB. Split it into several.", { size: window.desk.plain(most / 1e6) }));
         return;
       }
-      show(html("P", { className: "sd-muted" }, `Reading ${file.name} …`));
+      show(html("P", { className: "sd-muted" }, say("Reading {file} …", { file: file.name })));
       window.fetch(card.address(file), { method: "POST", body: file }).then(function (response) {
         if (!response.ok) {
           return response.json().then(function (said) { if (mine === asked) failed(response.status, said); });
         }
         return card.read(response, file).then(function (told) { if (mine === asked) show(told(download)); });
       }).catch(function () {
-        if (mine === asked) refuse("The connection was lost before the answer came. Choose the file again.");
+        if (mine === asked) refuse(say("The connection was lost before the answer came. Choose the file again."));
       });
     }
 
@@ -107,8 +107,8 @@
 
   /* All rows are answered, or so many of so many failed. */
   function counted(rows, refused) {
-    if (!refused) return rows === 1 ? "The one row is answered." : `All ${number(rows)} rows are answered.`;
-    return `${number(refused)} of ${number(rows)} ${rows === 1 ? "row" : "rows"} failed:`;
+    if (!refused) return sayCount("The one row is answered.", "All {n} rows are answered.", rows);
+    return sayCount("{failed} of {n} row failed:", "{failed} of {n} rows failed:", rows, { failed: number(refused) });
   }
 
   function stem(name) {

@@ -17,19 +17,19 @@
 
   // no limit arrives as nothing: JSON has no infinity
   functions.conviction = function (value) {
-    return value === null || value === undefined ? "always" : functions.number(value, 1);
+    return value === null || value === undefined ? say("always") : functions.number(value, 1);
   };
 
   functions.probability = function (value) {
-    return value === null || value === undefined ? "–" : Number(value.toPrecision(2)).toString();
+    return value === null || value === undefined ? "–" : window.desk.plain(Number(value.toPrecision(2)));
   };
 
   // a share of false rules, as a bet that anybody can weigh
   function odds(value) {
     if (value === null || value === undefined) return "–";
-    if (value < 1e-6) return "under 1 in a million";
-    if (value > 0.5) return "likely";
-    return "1 in " + functions.number(Number((1 / value).toPrecision(2)));
+    if (value < 1e-6) return say("under 1 in a million");
+    if (value > 0.5) return say("likely");
+    return say("1 in {n}", { n: functions.number(Number((1 / value).toPrecision(2))) });
   }
 
   function two(above, below, more) {
@@ -37,7 +37,7 @@
   }
 
   function ratio(part, whole) {
-    return functions.number(part) + " of " + functions.number(whole);
+    return say("{part} of {whole}", { part: functions.number(part), whole: functions.number(whole) });
   }
 
   renderers.ProductsCell = function (params) {
@@ -46,7 +46,7 @@
     var from = params.colDef.field === "consequents" ? params.data.antecedents.length : 0;
     var parts = [];
     names.forEach(function (name, place) {
-      if (place) parts.push(element("span", { key: "and" + place, className: "sd-muted" }, " and "));
+      if (place) parts.push(element("span", { key: "and" + place, className: "sd-muted" }, " " + say("and") + " "));
       parts.push(
         element(
           "a",
@@ -65,7 +65,7 @@
   renderers.ChanceCell = function (params) {
     if (!params.data || params.value === undefined) return null;
     var lift = functions.number(params.value, 1);
-    return params.data.finding ? lift : two(lift, "may be chance");
+    return params.data.finding ? lift : two(lift, say("may be chance"));
   };
 
   renderers.SupportCell = function (params) {
@@ -83,13 +83,13 @@
   renderers.HeldUpCell = function (params) {
     var rule = params.data;
     if (!rule || rule.held_up === undefined) return null;
-    var said = { "1": ["done", "yes"], "0": ["warning", "no"], "-1": ["", "cannot tell"] }[rule.held_up];
+    var said = { "1": ["done", say("yes")], "0": ["warning", say("no")], "-1": ["", say("cannot tell")] }[rule.held_up];
     var seen = rule.later_antecedent_count > 0;
     var later = seen ? ", " + functions.share(rule.later_confidence) : "";
     var sign = said[0] && element("span", { className: "sd-ic sd-ic-" + said[0], "aria-hidden": "true" });
     return two(
       element("span", { className: "sd-held" }, sign || null, said[1] + later),
-      seen ? ratio(rule.later_count, rule.later_antecedent_count) : "not bought later",
+      seen ? ratio(rule.later_count, rule.later_antecedent_count) : say("not bought later"),
     );
   };
 
@@ -110,8 +110,8 @@
       event.preventDefault();
       window.desk.goTo(address);
     }
-    var said = "Save the buyers of " + rule.antecedents.join(" and ") + " as an audience";
-    return element("a", { href: address, onClick: open, title: "Save the buyers as an audience", "aria-label": said }, "Save");
+    var said = say("Save the buyers of {products} as an audience", { products: desk.together(rule.antecedents) });
+    return element("a", { href: address, onClick: open, title: say("Save the buyers as an audience"), "aria-label": said }, say("Save"));
   };
 
   renderers.FlukeCell = function (params) {
@@ -222,7 +222,7 @@
       var meta = figure && figure.layout && figure.layout.meta;
       return ((meta && meta.classes) || []).slice().reverse().map(function (each) {
         var cells = [functions.number(each.rules), functions.share(each.support, 1), functions.share(each.confidence)];
-        var lift = each.below ? each.lowest + " to under " + each.below : each.lowest + " or more";
+        var lift = each.below ? say("{lowest} to under {below}", each) : say("{lowest} or more", each);
         return window.desk.parts.row(CLASSES, [lift].concat(cells));
       });
     },

@@ -76,7 +76,7 @@
     var hidden = { "aria-hidden": "true" };
     return html("Li", {}, [
       html("B", { className: "sd-prod" }, group.name),
-      html("Small", {}, around + " products, lift " + functions.number(group.lift)),
+      html("Small", {}, sayCount("{n} product, lift {lift}", "{n} products, lift {lift}", around, { lift: functions.number(group.lift) })),
       html("Span", { className: "sd-ring" }, [
         html("Span", Object.assign({ className: "sd-ring-shape sd-ring-lines", style: mask(lines.join("")) }, hidden)),
         html("Span", Object.assign({ className: "sd-ring-shape", style: mask(circles.join("")) }, hidden)),
@@ -94,9 +94,9 @@
 
   function groupsTable(found) {
     var columns = [
-      { name: "Group" }, { name: "Products" }, { name: "Pairs", style: "sd-num" }, { name: "Highest lift", style: "sd-num" },
+      { name: say("Group") }, { name: say("Products") }, { name: say("Pairs"), style: "sd-num" }, { name: say("Highest lift"), style: "sd-num" },
     ];
-    return parts.table("Groups of products bought together", columns, found.groups.map(function (group) {
+    return parts.table(say("Groups of products bought together"), columns, found.groups.map(function (group) {
       var lift = functions.number(group.lift, 1);
       return [html("Span", { className: "sd-prod" }, group.name), products(group.products, ", "), functions.number(group.pairs.length), lift];
     }));
@@ -104,12 +104,13 @@
 
   function sets(found, whole) {
     return html("Div", { className: "sd-bars" }, found.map(function (each) {
-      var share = { width: (each.count / found[0].count) * 100 + "%" };
+      var part = { share: functions.share(each.share, 2) };
+      var width = { width: (each.count / found[0].count) * 100 + "%" };
       return html("Div", { className: "sd-bar-row sd-set-row" }, [
         html("Span", { className: "sd-set-names" }, products(each.products, " + ")),
         html("Span", { className: "sd-track", style: { "--c": "var(--sd-bar)" }, "aria-hidden": "true" },
-          html("Span", { style: share })),
-        html("Span", { className: "sd-num", title: functions.share(each.share, 2) + " of " + whole + "s" },
+          html("Span", { style: width })),
+        html("Span", { className: "sd-num", title: whole === "customer" ? say("{share} of customers", part) : say("{share} of invoices", part) },
           functions.number(each.count)),
       ]);
     }));
@@ -117,10 +118,10 @@
 
   function bundles(found, whole) {
     var columns = [
-      { name: "Bundle" }, { name: whole === "customer" ? "Customers" : "Invoices", style: "sd-num" },
-      { name: "At usual prices", style: "sd-num" }, { name: "Worth", style: "sd-num sd-opt" }, { name: "Sells best in" },
+      { name: say("Bundle") }, { name: whole === "customer" ? say("Customers") : say("Invoices"), style: "sd-num" },
+      { name: say("At usual prices"), style: "sd-num" }, { name: say("Worth"), style: "sd-num sd-opt" }, { name: say("Sells best in") },
     ];
-    return parts.table("Bundles: products that sell together", columns, found.listed.map(function (each) {
+    return parts.table(say("Bundles: products that sell together"), columns, found.listed.map(function (each) {
       var worth = each.price === null ? "–" : functions.moneySum(each.price * each.count);
       var best = each.cluster ? [found.clusters[each.cluster], html("Small", { className: "sd-bundle-of" }, each.of)] : "–";
       var count = [functions.number(each.count), html("Small", {}, " " + functions.share(each.share, 1))];

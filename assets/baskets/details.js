@@ -3,7 +3,6 @@
   "use strict";
   var desk = (window.deskBaskets = window.deskBaskets || {});
   var element = window.React.createElement;
-  var functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
   var renderers = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
   var presses = 0;
   var openedBy = null;
@@ -20,11 +19,18 @@
     if (openedBy && openedBy.isConnected) openedBy.focus();
   });
 
+  /* "A and B and C" */
+  desk.together = function (names) {
+    return names.reduce(function (others, last) { return say("{others} and {last}", { others: others, last: last }); });
+  };
+
   /* the button that tells all rules of a row's products, below the table */
   desk.opener = function (rule) {
-    var said = rule.alike === 1 ? "Details" : "All " + functions.number(rule.alike) + " rules";
-    var named = " of " + rule.antecedents.concat(rule.consequents).join(" and ");
-    return element("button", { type: "button", className: "sd-link", "data-row": rule.id, "aria-label": said + named }, said);
+    var one = rule.alike === 1;
+    var named = { products: desk.together(rule.antecedents.concat(rule.consequents)) };
+    var said = one ? say("Details") : sayCount("All {n} rule", "All {n} rules", rule.alike);
+    var told = one ? say("Details of {products}", named) : sayCount("All {n} rule of {products}", "All {n} rules of {products}", rule.alike, named);
+    return element("button", { type: "button", className: "sd-link", "data-row": rule.id, "aria-label": told }, said);
   };
 
   renderers.DetailsCell = function (params) {

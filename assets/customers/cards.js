@@ -9,8 +9,8 @@
     return Object.assign({ "aria-hidden": "true" }, props);
   }
 
-  function month(day) {
-    var format = new Intl.DateTimeFormat(window.desk.locale(), { month: "short", year: "numeric", timeZone: "UTC" });
+  function month(day, year) {
+    var format = new Intl.DateTimeFormat(window.desk.locale(), { month: "short", year: year, timeZone: "UTC" });
     return format.format(new Date(day.slice(0, 7) + "-01T00:00:00Z"));
   }
 
@@ -29,7 +29,7 @@
   var cells = {
     day: function (value) { return window.dashAgGridFunctions.day(value); },
     dayTime: function (value) { return window.dashAgGridFunctions.dayTime(value); },
-    month: month,
+    month: function (value) { return month(value, "numeric"); },
     quantity: function (value) { return window.dashAgGridFunctions.number(value, value % 1 ? 3 : 0); },
     text: String,
     number: function (value, places) { return window.dashAgGridFunctions.number(value, places || 0); },
@@ -76,9 +76,9 @@
       var look = looks.segments[one[1]];
       var name = look ? look.name : without;
       if (look) seen[one[1]] = look;
-      told.push(month(one[0]) + " " + name);
+      told.push(month(one[0], "numeric") + " " + name);
       var square = html("Span", { className: "sd-history-cell", style: look ? { "--c": look.colour } : {} });
-      var short = month(one[0]).split(" ")[0];
+      var short = month(one[0]);
       return html("Div", { title: window.dashAgGridFunctions.day(one[0]) + ": " + name }, [square, short]);
     });
     var legend = Object.keys(seen).map(function (id) { return parts.badge(seen[id]); });

@@ -18,7 +18,7 @@
 
     /* ten customers open in ten tabs of the browser are told apart; the router knows one title a page */
     entitle: function (id) {
-      document.title = (id ? "Customer " + id : "Customers") + " · Segment Desk";
+      document.title = (id ? say("Customer {id}", { id: id }) : say("Customers")) + " · Segment Desk";
       return window.dash_clientside.no_update;
     },
   };

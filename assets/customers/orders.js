@@ -16,7 +16,7 @@
 
   renderers.OrderCell = function (params) {
     if (!params.value) return null;
-    var props = { className: "sd-strong", href: addressOf(params.value), "data-order": params.value, "aria-label": "Open order " + params.value };
+    var props = { className: "sd-strong", href: addressOf(params.value), "data-order": params.value, "aria-label": say("Open order {id}", { id: params.value }) };
     return window.React.createElement("a", props, params.value);
   };
 
@@ -48,7 +48,7 @@
         var heading = sent !== before && document.querySelector("#customers-order-div h3");
         if (heading) heading.focus();
       });
-      var close = { type: "button", className: "sd-iconbtn", "aria-label": "Close " + sent.heading, "data-close-order": "true" };
+      var close = { type: "button", className: "sd-iconbtn", "aria-label": say("Close {name}", { name: sent.heading }), "data-close-order": "true" };
       var head = html("Div", { className: "sd-order-head" }, [
         html("H3", { tabIndex: "-1" }, sent.heading),
         html("Button", close, html("Span", { className: "sd-ic sd-ic-close" })),

@@ -4,7 +4,7 @@
   let field = null;
   let sent = null;
 
-  function say(sentence) {
+  function tell(sentence) {
     window.dash_clientside.set_props("data-contacts-text", { children: sentence });
   }
 
@@ -13,7 +13,7 @@
   }
 
   async function send(file) {
-    say(`Sending ${file.name}.`);
+    tell(say("Sending {file}.", { file: file.name }));
     offer(false);
     // the file that was chosen before is full of addresses, and nobody will ask for it again
     if (sent) window.fetch(`/uploads/${sent}`, { method: "DELETE" }).catch(() => {});
@@ -25,11 +25,11 @@
       if (answer.status === 201) {
         sent = told.id;
         window.dash_clientside.set_props("data-contacts-store", { data: told.id });
-        say(`${file.name} has arrived. Its contacts are kept when you press the button below.`);
+        tell(say("{file} has arrived. Its contacts are kept when you press the button below.", { file: file.name }));
         offer(true);
-      } else say(told.error ?? "Something went wrong on our side. Try again.");
+      } else tell(told.error ?? say("Something went wrong on our side. Try again."));
     } catch {
-      say("The connection was lost before the file had arrived. Nothing was kept; choose it again.");
+      tell(say("The connection was lost before the file had arrived. Nothing was kept; choose it again."));
     }
   }
 

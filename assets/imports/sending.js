@@ -10,15 +10,12 @@
     return window.dashAgGridFunctions.number(value, decimals);
   }
 
-  function megabytes(bytes) {
-    return `${number(bytes / 1e6, 1)} MB`;
-  }
-
   function said(item) {
-    if (item.state === "waiting") return `${megabytes(item.size)}, waiting its turn`;
-    if (item.state === "sending" && item.sent >= item.size) return `${megabytes(item.size)} sent, being checked`;
-    if (item.state === "sending") return `${number((100 * item.sent) / Math.max(item.size, 1), 0)} % of ${megabytes(item.size)}`;
-    if (item.state === "sent") return `${megabytes(item.size)}, sent`;
+    const size = number(item.size / 1e6, 1);
+    if (item.state === "waiting") return say("{size} MB, waiting its turn", { size });
+    if (item.state === "sending" && item.sent >= item.size) return say("{size} MB sent, being checked", { size });
+    if (item.state === "sending") return say("{part} % of {size} MB", { part: number((100 * item.sent) / Math.max(item.size, 1), 0), size });
+    if (item.state === "sent") return say("{size} MB, sent", { size });
     return item.sentence;
   }
 
@@ -26,14 +23,14 @@
     const { html, icon, unseen } = window.desk.parts;
     const parts = [html("Span", { className: "sd-imports-name" }, html("Bdi", {}, item.name))];
     if (item.state === "sending") {
-      parts.push(html("Progress", { max: String(Math.max(item.size, 1)), value: String(item.sent), "aria-label": `Upload of ${item.name}` }));
+      parts.push(html("Progress", { max: String(Math.max(item.size, 1)), value: String(item.sent), "aria-label": say("Upload of {file}", { file: item.name }) }));
     }
     const refused = item.state === "refused";
     parts.push(html("Span", refused ? { className: "sd-err", role: "alert" } : { className: "sd-muted" }, [refused ? icon("refused") : "", said(item)]));
     if (item.state === "waiting" || item.state === "sending") {
-      parts.push(html("Button", { className: "sd-btn sd-btn-sm", "data-cancel": String(place) }, ["Cancel", unseen(` ${item.name}`)]));
+      parts.push(html("Button", { className: "sd-btn sd-btn-sm", "data-cancel": String(place) }, [say("Cancel"), unseen(` ${item.name}`)]));
     } else if (refused) {
-      parts.push(html("Button", { className: "sd-btn sd-btn-sm", "data-forget": String(place) }, ["Remove", unseen(` ${item.name}`)]));
+      parts.push(html("Button", { className: "sd-btn sd-btn-sm", "data-forget": String(place) }, [say("Remove"), unseen(` ${item.name}`)]));
     }
     return html("Div", { className: `sd-imports-item sd-imports-${item.state}` }, parts);
   }
@@ -74,9 +71,10 @@
     if (request.status === 201) {
       item.state = "sent";
       item.id = told.id;
-    } else if (request.status === 0) refuse(item, "The connection was lost before the file had arrived. Nothing was kept; choose it again.");
-    else if (request.status >= 500 || !told.error) refuse(item, `Something went wrong on our side.${told.ref ? ` Quote the reference ${told.ref}.` : ""}`);
-    else refuse(item, told.error);
+    } else if (request.status === 0) refuse(item, say("The connection was lost before the file had arrived. Nothing was kept; choose it again."));
+    else if (request.status < 500 && told.error) refuse(item, told.error);
+    else if (told.ref) refuse(item, say("Something went wrong on our side. Quote the reference {reference}.", { reference: told.ref }));
+    else refuse(item, say("Something went wrong on our side."));
   }
 
   function finished(item) {
@@ -123,8 +121,8 @@
     const limit = most();
     for (const file of given) {
       const item = { name: file.name, size: file.size, file, state: "waiting", sent: 0 };
-      if (file.size > limit * 1e6) refuse(item, `The file is larger than ${number(limit, 0)} MB. Send it packed (.gz or .zip), or split it into several.`);
-      else if (!file.size) refuse(item, "The file is empty.");
+      if (file.size > limit * 1e6) refuse(item, say("The file is larger than {size} MB. Send it packed (.gz or .zip), or split it into several.", { size: number(limit, 0) }));
+      else if (!file.size) refuse(item, say("The file is empty."));
       files.push(item);
     }
     draw();
@@ -143,7 +141,7 @@
     return window.fetch(`${ROUTE}/${id}`, { method: "DELETE" }).then((answer) => {
       if (!answer.ok && answer.status !== 404) throw new Error(answer.statusText);
     }).catch(() => {
-      window.desk.toast({ heading: "Not removed", sentence: "The site did not answer. Try again.", mood: "warn" }, "not-removed");
+      window.desk.toast({ heading: say("Not removed"), sentence: say("The site did not answer. Try again."), mood: "warn" }, "not-removed");
     });
   }
 

@@ -1,8 +1,8 @@
 /* The page that brings files: from step to step without drawing the page anew, and what is done meanwhile. */
 (function () {
   "use strict";
-  const READING = "Reading the file: its columns, its dates, its money, and the rule for each row. A large file can take half a minute.";
-  const COMPARING = "Comparing the file with the ledger: customers, days, orders, products and prices. This can take half a minute.";
+  const READING = say("Reading the file: its columns, its dates, its money, and the rule for each row. A large file can take half a minute.");
+  const COMPARING = say("Comparing the file with the ledger: customers, days, orders, products and prices. This can take half a minute.");
 
   // before React's own listeners, as for customers
   document.addEventListener("click", (event) => {
@@ -17,7 +17,8 @@
   function pair(role, column) {
     if (column === "-") return `${role}=-`;
     const odd = /[,="]|^\s|\s$|^-$|^#?[0-9]+$/.test(column);
-    return `${role}=${odd ? `"${column.replaceAll('"', '""')}"` : column}`;
+    const quoted = `"${column.replaceAll('"', '""')}"`;
+    return `${role}=${odd ? quoted : column}`;
   }
 
   window.dash_clientside = window.dash_clientside || {};

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const { html, table } = window.desk.parts;
-  const NUMERIC = { name: "Probability", style: "sd-num" };
+  const NUMERIC = { name: say("Probability"), style: "sd-num" };
 
   function number(value) {
     return window.dashAgGridFunctions.number(value, 0);
@@ -13,36 +13,32 @@
     return window.dashAgGridFunctions.share(value, 1);
   }
 
-  function counted(count, one, several) {
-    return `${number(count)} ${count === 1 ? one : several}`;
-  }
-
   function likely(report) {
-    const line = `the line is drawn at ${share(report.threshold)}`;
-    return `${counted(report.predicted, "customer is", "customers are")} likely to churn; ${line}.`;
+    return sayCount("{n} customer is likely to churn; the line is drawn at {share}.",
+      "{n} customers are likely to churn; the line is drawn at {share}.", report.predicted, { share: share(report.threshold) });
   }
 
   function reasons(report) {
     const lines = Object.entries(report.reasons).map(([reason, rows]) =>
-      html("Li", {}, `${counted(rows, "row", "rows")}: ${reason}.`));
+      html("Li", {}, sayCount("{n} row: {reason}.", "{n} rows: {reason}.", rows, { reason })));
     return lines.length ? [html("Ul", {}, lines)] : [];
   }
 
   function doubts(report) {
-    if (!report.warnings.length) return [html("P", {}, "Every column and every value is known to the model.")];
-    return [html("P", {}, "About this table:"), html("Ul", {}, report.warnings.map((each) => html("Li", {}, each)))];
+    if (!report.warnings.length) return [html("P", {}, say("Every column and every value is known to the model."))];
+    return [html("P", {}, say("About this table:")), html("Ul", {}, report.warnings.map((each) => html("Li", {}, each)))];
   }
 
   /* The first rows as they were read: what the model was told of each customer, and what it says. */
   function first(report) {
     if (!report.shown.length) return [];
     const names = Object.keys(report.shown[0].values);
-    const columns = [{ name: report.id || "Line" }, NUMERIC, { name: "Likely to churn" }].concat(names.map((name) => ({ name: name })));
+    const columns = [{ name: report.id || say("Line") }, NUMERIC, { name: say("Likely to churn") }].concat(names.map((name) => ({ name: name })));
     const rows = report.shown.map((each) => [
-      each.id === null ? number(each.line) : each.id, share(each.probability), each.likely ? "yes" : "no",
+      each.id === null ? number(each.line) : each.id, share(each.probability), each.likely ? say("yes") : say("no"),
     ].concat(names.map((name) => each.values[name] || "–")));
-    const heading = report.shown.length === 1 ? "The first row as it was understood:" : `The first ${number(report.shown.length)} rows as they were understood:`;
-    return [html("P", {}, heading), table("First rows of the table", columns, rows)];
+    const heading = sayCount("The first row as it was understood:", "The first {n} rows as they were understood:", report.shown.length);
+    return [html("P", {}, heading), table(say("First rows of the table"), columns, rows)];
   }
 
   function told(file, report, blob, download) {

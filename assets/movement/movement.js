@@ -13,8 +13,8 @@
     return window.dashAgGridFunctions.number(value);
   }
 
-  function customers(held) {
-    return number(held) + (held === 1 ? " customer" : " customers");
+  function counted(held, name) {
+    return sayCount("{name}: {n} customer", "{name}: {n} customers", held, { name: name });
   }
 
   /* the address with this flow chosen, or with none where it is chosen already */
@@ -36,10 +36,14 @@
     return [view.groups[flow[0]].id, view.groups[flow[1]].id, null];
   }
 
-  function told(view, flow) {
+  function named(view, flow) {
     var from = view.groups[flow[0]].name;
     var to = view.groups[flow[1]].name;
-    return (from === to ? "Stayed in " + from : from + " to " + to) + ": " + customers(flow[2]);
+    return from === to ? say("Stayed in {group}", { group: from }) : say("{from} to {to}", { from: from, to: to });
+  }
+
+  function told(view, flow) {
+    return counted(flow[2], named(view, flow));
   }
 
   /* ---- the diagram: drawn by hand, since Plotly's flows can be neither focused nor reached by keys ---- */
@@ -69,7 +73,7 @@
       style: { "--c": group.colour, top: node.middle.toFixed(1) + "px" },
       "data-search": searchOf(view, flow),
       "aria-pressed": String(chosen(view, flow)),
-      "aria-label": group.name + " on " + view.days[side] + ": " + customers(node.count),
+      "aria-label": counted(node.count, say("{group} on {day}", { group: group.name, day: view.days[side] })),
     }, [html("Span", { className: "sd-moves-text" }, group.name), html("B", {}, number(node.count))]);
   }
 
@@ -97,6 +101,10 @@
     }, html("Title", {}, told(view, flow)));
   }
 
+  function flowsOf(view) {
+    return say("Flows from {earlier} to {later}", { earlier: view.days[0], later: view.days[1] });
+  }
+
   function drawDiagram(view) {
     var place = document.getElementById("movement-diagram-div");
     if (!place) return;
@@ -116,7 +124,7 @@
     var flows = view.flows.slice().sort(function (a, b) { return a[0] - b[0] || a[1] - b[1]; });
     var svg = parts.toNode(html("Svg", {
       viewBox: "0 0 100 " + height, preserveAspectRatio: "none", className: "sd-moves-bands", style: { height: height + "px" },
-      role: "group", "aria-label": "Flows from " + view.days[0] + " to " + view.days[1],
+      role: "group", "aria-label": flowsOf(view),
     }, flows.map(function (flow) { return band(view, flow, nodes, scale); })));
     var days = view.days.map(function (day) { return parts.toNode(html("Span", { className: "sd-moves-day" }, day)); });
     place.replaceChildren(...days, parts.toNode(names[0]), svg, parts.toNode(names[1]));
@@ -153,18 +161,18 @@
       className: "sd-link",
       "data-search": searchOf(view, flow),
       "aria-pressed": String(chosen(view, flow)),
-      "aria-label": name + ": " + customers(value),
+      "aria-label": counted(value, name),
     }, number(value));
   }
 
   function columnsOf(view) {
     var causes = view.causes.map(function (cause) { return { name: cause.name, style: "sd-num" }; });
-    return [{ name: "From" }, { name: "To" }, { name: "Customers", style: "sd-num" }].concat(causes);
+    return [{ name: say("From") }, { name: say("To") }, { name: say("Customers"), style: "sd-num" }].concat(causes);
   }
 
   function row(view, flow, part) {
     var ids = idsOf(view, flow);
-    var name = told(view, flow).split(": ")[0];
+    var name = named(view, flow);
     var cells = [
       parts.badge(view.groups[flow[0]]), parts.badge(view.groups[flow[1]]), count(view, flow[2], ids, name),
     ].concat(view.causes.map(function (cause, place) {
@@ -206,13 +214,13 @@
     var notYet = view.groups.length - 1;
     var flows = ofTable(view);
     var bodies = [
-      { name: "Changed " + view.by, moved: true, flows: flows.filter(function (f) { return f[0] !== f[1] && f[0] !== notYet; }) },
+      { name: view.by === "cluster" ? say("Changed cluster") : say("Changed segment"), moved: true, flows: flows.filter(function (f) { return f[0] !== f[1] && f[0] !== notYet; }) },
       { name: view.groups[notYet].name, flows: flows.filter(function (f) { return f[0] === notYet; }) },
-      { name: "Stayed", flows: flows.filter(function (f) { return f[0] === f[1]; }) },
+      { name: say("Stayed"), flows: flows.filter(function (f) { return f[0] === f[1]; }) },
     ].filter(function (part) { return part.flows.length; });
-    var name = "Flows from " + view.days[0] + " to " + view.days[1];
+    var name = flowsOf(view);
     var everybody = html("Tr", { className: "sd-moves-sum" }, [
-      html("Th", { scope: "row", colSpan: 2 }, "All customers, " + view.days[1].replace("This", "this")),
+      html("Th", { scope: "row", colSpan: 2 }, view.from === "release" ? say("All customers, this release") : say("All customers, {day}", { day: view.days[1] })),
       html("Td", { className: "sd-num" }, number(total(view.flows, 2))),
       html("Td", { colSpan: view.causes.length }, ""),
     ]);

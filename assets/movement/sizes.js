@@ -26,8 +26,8 @@
   function tableOf(over) {
     var columns = over.days.map(function (day) { return { name: day, style: "sd-num" }; });
     return {
-      name: "Customers of each segment by day",
-      columns: [{ name: "Segment", style: "" }].concat(columns),
+      name: say("Customers of each segment by day"),
+      columns: [{ name: say("Segment"), style: "" }].concat(columns),
       rows: over.groups.map(function (group, place) {
         return [group.name].concat(over.sizes.map(function (held) { return functions.number(held[place]); }));
       }),
@@ -37,14 +37,14 @@
   function halt(button) {
     window.clearInterval(playing);
     playing = 0;
-    button.textContent = "Play";
+    button.textContent = say("Play");
   }
 
   function drawPlayer(place, over) {
     var last = over.days.length - 1;
     var most = Math.max(...over.sizes.flat()) || 1;
-    var button = parts.toNode(html("Button", { type: "button", className: "sd-btn sd-btn-sm" }, "Play"));
-    var slider = parts.toNode(html("Input", { type: "range", min: 0, max: last, step: 1, "aria-label": "Day" }));
+    var button = parts.toNode(html("Button", { type: "button", className: "sd-btn sd-btn-sm" }, say("Play")));
+    var slider = parts.toNode(html("Input", { type: "range", min: 0, max: last, step: 1, "aria-label": say("Day") }));
     var day = parts.toNode(html("B", {}, ""));
     var bars = parts.toNode(html("Div", { className: "sd-bars" }, ""));
 
@@ -52,8 +52,7 @@
       shown = next;
       slider.value = next;
       slider.setAttribute("aria-valuetext", over.days[next]);
-      var all = over.customers[next];
-      day.textContent = over.days[next] + ", " + functions.number(all) + (all === 1 ? " customer" : " customers");
+      day.textContent = sayCount("{day}, {n} customer", "{day}, {n} customers", over.customers[next], { day: over.days[next] });
       bars.replaceChildren(...over.groups.map(function (group, at) { return parts.toNode(row(over, group, at, most)); }));
     }
 
@@ -66,7 +65,7 @@
         halt(button);
         return;
       }
-      button.textContent = "Pause";
+      button.textContent = say("Pause");
       show(shown === last ? 0 : shown + 1);
       playing = window.setInterval(function () {
         if (place.isConnected && shown < last) show(shown + 1);

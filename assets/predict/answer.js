@@ -31,8 +31,8 @@
 
   function amount(place, value) {
     if (AXES[place] === "monetary") return money(value);
-    var unit = place === 0 ? "days" : shown.parts.unit;
-    return number(value, 0) + " " + (value === 1 ? unit.replace(/s$/, "") : unit);
+    if (place === 0) return sayCount("{n} day", "{n} days", value);
+    return shown.parts.unit === "lines" ? sayCount("{n} line", "{n} lines", value) : sayCount("{n} order", "{n} orders", value);
   }
 
   function stretches(parts, place) {
@@ -55,8 +55,9 @@
       return span("", each.width > NAMED_FROM ? span("", each.segment.name) : null, { style: { flexGrow: each.width } });
     });
     var spoken = found.map(function (each, index) {
-      if (found.length === 1) return each.segment.name + " everywhere";
-      return each.segment.name + (index === found.length - 1 ? " above that" : " up to " + amount(place, each.last));
+      var said = { segment: each.segment.name, amount: amount(place, each.last) };
+      if (found.length === 1) return say("{segment} everywhere", said);
+      return index === found.length - 1 ? say("{segment} above that", said) : say("{segment} up to {amount}", said);
     });
     return [
       html("Div", { className: "sd-predict-parts", "aria-hidden": "true" }, colours),
@@ -76,9 +77,9 @@
     if (!found.length) return null;
     return rows(found.map(function (change) {
       var arrow = span("sd-muted", make.icon("arrow"));
-      var fewer = AXES[change[0]] === "monetary" ? "less" : "fewer";
-      var said = amount(change[0], change[2]) + " or " + (change[1] === "lower" ? fewer : "more");
-      return [span("", said), arrow, segment(change[3]).badge];
+      var said = { amount: amount(change[0], change[2]) };
+      var fewer = AXES[change[0]] === "monetary" ? say("{amount} or less", said) : say("{amount} or fewer", said);
+      return [span("", change[1] === "lower" ? fewer : say("{amount} or more", said)), arrow, segment(change[3]).badge];
     }), "minmax(0, 1fr) 14px minmax(0, 1fr)");
   }
 
@@ -93,13 +94,12 @@
   }
 
   function people(found) {
-    var unit = shown.parts.unit;
     var columns = [
-      { name: "Customer" }, { name: "Segment" }, { name: "Cluster", style: "sd-opt" }, { name: "Days", style: "sd-num" },
-      { name: unit.charAt(0).toUpperCase() + unit.slice(1), style: "sd-num" }, { name: "Spend", style: "sd-num" },
-      { name: "Distance", style: "sd-num sd-opt" },
+      { name: say("Customer") }, { name: say("Segment") }, { name: say("Cluster"), style: "sd-opt" }, { name: say("Days"), style: "sd-num" },
+      { name: shown.parts.unit === "lines" ? say("Lines") : say("Orders"), style: "sd-num" }, { name: say("Spend"), style: "sd-num" },
+      { name: say("Distance"), style: "sd-num sd-opt" },
     ];
-    return make.table("The customers nearest to these values", columns, found.map(function (one) {
+    return make.table(say("The customers nearest to these values"), columns, found.map(function (one) {
       return [
         make.link("/customers?id=" + encodeURIComponent(one[0]), one[0], "sd-strong"),
         segment(one[1]).badge, shown.parts.clusters[one[2]].chip,

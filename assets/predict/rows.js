@@ -8,10 +8,10 @@
   }
 
   function told(file, report, blob, download) {
-    const lines = report.first.map((each) => html("Li", {}, `Line ${number(each.line)}: ${each.error}`));
+    const lines = report.first.map((each) => html("Li", {}, say("Line {line}: {error}", { line: number(each.line), error: each.error })));
     const parts = [html("P", {}, window.desk.countedRows(report.rows, report.refused))];
     if (lines.length) parts.push(html("Ul", {}, lines));
-    if (report.refused > lines.length) parts.push(html("P", {}, "The rest are explained in the file’s last column."));
+    if (report.refused > lines.length) parts.push(html("P", {}, say("The rest are explained in the file’s last column.")));
     parts.push(download(blob, `${window.desk.stemOf(file.name)}-predicted.csv`));
     return parts;
   }
@@ -22,7 +22,7 @@
     most: () => window.deskPredict.parts?.limits.bytes,
     address: function () {
       const release = document.getElementById("shell-main-main").dataset.release;
-      return `/predict/rows${release ? `?release=${encodeURIComponent(release)}` : ""}`;
+      return "/predict/rows" + (release ? `?release=${encodeURIComponent(release)}` : "");
     },
     read: function (response, file) {
       const report = JSON.parse(response.headers.get("X-Rows"));

@@ -76,9 +76,11 @@
     props.type = "button";
     props["aria-pressed"] = String(pressed);
     props["data-toggle-filter"] = "map_cell=" + key;
-    props["aria-label"] =
-      (mixed.length ? partsOf(frame, mixed) : segment ? segment.name : "No segment") + ": recency " + at[0] + ", " + frame.map.up + " " + at[1] + ": " + functions.number(count) +
-      (count === 1 ? " customer, " : " customers, ") + money;
+    var group = mixed.length ? partsOf(frame, mixed) : segment ? segment.name : say("No segment");
+    var told = { group: group, recency: at[0], up: at[1], money: money };
+    props["aria-label"] = frame.map.up === "buying"
+      ? sayCount("{group}: recency {recency}, buying {up}: {n} customer, {money}", "{group}: recency {recency}, buying {up}: {n} customers, {money}", count, told)
+      : sayCount("{group}: recency {recency}, frequency {up}: {n} customer, {money}", "{group}: recency {recency}, frequency {up}: {n} customers, {money}", count, told);
     return html("Button", props, inside);
   }
 
@@ -89,7 +91,7 @@
     var named = {};
     var cells = [];
     ups.forEach(function (up, row) {
-      var edge = row === 0 ? "most" : row === ups.length - 1 ? "least" : "";
+      var edge = row === 0 ? say("most") : row === ups.length - 1 ? say("least") : "";
       cells.push(html("Div", { className: "sd-map-y" }, [html("B", {}, String(up)), html("Span", {}, edge)]));
       frame.map.across.forEach(function (across, column) {
         cells.push(cell(frame, view, row * ups.length + column, most, named));
@@ -103,7 +105,7 @@
       className: "sd-map" + (view.chosen.length || view.chosen_cells.length ? " sd-map-filtered" : ""),
       style: { "--n": ups.length },
       role: "group",
-      "aria-label": "Customers by recency score and " + frame.map.up + " score",
+      "aria-label": frame.map.up === "buying" ? say("Customers by recency score and buying score") : say("Customers by recency score and frequency score"),
     }, cells);
   }
 
@@ -121,13 +123,17 @@
     return Math.max.apply(null, view.groups.map(function (each) { return each[name]; })) || 1;
   }
 
+  function kindOf(view) {
+    return view.by === "segment" ? say("Segment") : say("Cluster");
+  }
+
   function drawSizes(frame, view) {
     var groups = frame.groups[view.by];
     var most = largest(view, "customers");
     var richest = largest(view, "revenue");
     var order = groups.map(function (_group, place) { return place; });
     order.sort(function (a, b) { return view.groups[b].revenue - view.groups[a].revenue; });
-    var head = [view.by === "segment" ? "Segment" : "Cluster", "Customers", "", "Revenue", ""];
+    var head = [kindOf(view), say("Customers"), "", say("Revenue"), ""];
     var rows = [html("Div", { className: "sd-bar-row sd-bar-head sd-sizes" }, head.map(function (each) { return html("Span", {}, each); }))];
     order.forEach(function (place) {
       var of = view.groups[place];
@@ -147,8 +153,8 @@
   function leads(group, by) {
     var query = "?" + by + "=" + encodeURIComponent(group.id);
     return [
-      parts.link("/playbooks" + query, group.playbook || "Open the plan"),
-      parts.link("/baskets" + query, ["Rules", parts.unseen(" of " + group.name)]),
+      parts.link("/playbooks" + query, group.playbook || say("Open the plan")),
+      parts.link("/baskets" + query, [html("Span", { "aria-hidden": "true" }, say("Rules")), parts.unseen(say("Rules of {group}", { group: group.name }))]),
     ];
   }
 
@@ -162,20 +168,20 @@
   function drawGroups(frame, view) {
     var segments = view.by === "segment";
     var measures = [
-      { name: "Customers", at: "customers", kind: "number" }, { name: "Share", at: "customers", kind: "share", of: view.customers },
-      { name: "Change", at: "change", kind: "change" },
-      { name: "Recency, days", at: "recency", kind: "number" }, { name: frame.frequency, at: "frequency", kind: "one" },
-      { name: "Spend", at: "monetary", kind: "money" }, { name: "Revenue share", at: "revenue", kind: "share", of: view.revenue },
-      { name: "Expected in 90 days", at: "expected", kind: "money" },
+      { name: say("Customers"), at: "customers", kind: "number" }, { name: say("Share"), at: "customers", kind: "share", of: view.customers },
+      { name: say("Change"), at: "change", kind: "change" },
+      { name: say("Recency, days"), at: "recency", kind: "number" }, { name: frame.frequency, at: "frequency", kind: "one" },
+      { name: say("Spend"), at: "monetary", kind: "money" }, { name: say("Revenue share"), at: "revenue", kind: "share", of: view.revenue },
+      { name: say("Expected in 90 days"), at: "expected", kind: "money" },
     ].filter(function (measure) {
       if (measure.at === "expected") return view.groups.some(function (each) { return each.expected !== null; });
       return measure.kind !== "change" || (segments && frame.compared);
     });
-    var columns = [{ name: segments ? "Segment" : "Cluster" }].concat(
+    var columns = [{ name: kindOf(view) }].concat(
       measures.map(function (measure) { return { name: measure.name, style: "sd-num" }; }),
-      ["Playbook", "Bought together"].map(function (name) { return { name: name, style: "sd-opt" }; }),
+      [say("Playbook"), say("Bought together")].map(function (name) { return { name: name, style: "sd-opt" }; }),
     );
-    return parts.table("Groups with their means", columns, frame.groups[view.by].map(function (group, place) {
+    return parts.table(say("Groups with their means"), columns, frame.groups[view.by].map(function (group, place) {
       var sent = Object.assign({}, view.groups[place], view.groups[place].means);
       var cells = measures.map(function (measure) {
         var value = sent[measure.at];
@@ -202,12 +208,12 @@
 
   function textTables(frame, view) {
     var groups = frame.groups[view.by];
-    var name = view.by === "segment" ? "Segment" : "Cluster";
+    var name = kindOf(view);
     var held = groups.map(function (group, place) { return Object.assign({ name: filtering(group, view.by) }, view.groups[place]); })
       .filter(function (each) { return each.customers; });
     var medians = listed(
-      "Groups at the median",
-      [[name, "pressed"], ["Customers", "number"], ["Recency, days", "half"], [frame.frequency, "half"], ["Spend", "money"]],
+      say("Groups at the median"),
+      [[name, "pressed"], [say("Customers"), "number"], [say("Recency, days"), "half"], [frame.frequency, "half"], [say("Spend"), "money"]],
       held.map(function (each) {
         return [each.name, each.customers, each.medians.recency, each.medians.frequency, each.medians.monetary];
       }),
@@ -215,19 +221,19 @@
     var ranked = held.slice().sort(function (a, b) { return b.revenue - a.revenue; });
     var made = {
       rf: medians, rm: medians, fm: medians,
-      sizes: listed("Size against revenue", [[name, "pressed"], ["Customers", "number"], ["Revenue", "money"]],
+      sizes: listed(say("Size against revenue"), [[name, "pressed"], [say("Customers"), "number"], [say("Revenue"), "money"]],
         ranked.map(function (each) { return [each.name, each.customers, each.revenue]; })),
-      treemap: listed("Revenue by group", [[name, "pressed"], ["Revenue", "money"], ["Share", "share"]],
+      treemap: listed(say("Revenue by group"), [[name, "pressed"], [say("Revenue"), "money"], [say("Share"), "share"]],
         ranked.map(function (each) { return [each.name, each.revenue, view.revenue ? each.revenue / view.revenue : 0]; })),
     };
     Object.keys(frame.bars).forEach(function (axis) {
       var bars = frame.bars[axis];
-      made[axis] = listed("Distribution: " + bars.head, [[bars.head, "pressed"], ["Customers", "number"], ["Share", "share"]],
+      made[axis] = listed(say("Distribution: {measure}", { measure: bars.head }), [[bars.head, "pressed"], [say("Customers"), "number"], [say("Share"), "share"]],
         bars.labels.map(function (label, place) { return [bars.filters[place] ? pressing("range", bars.filters[place], label) : label, view.bars[axis][place], view.bars[axis][place] / view.customers]; }));
     });
     if (frame.map) {
-      made.map = listed("The map’s cells",
-        [["Recency score", "text"], [frame.map.column, "number"], ["Segment", "text"], ["Customers", "number"], ["Revenue", "money"]],
+      made.map = listed(say("The map’s cells"),
+        [[say("Recency score"), "text"], [frame.map.column, "number"], [say("Segment"), "text"], [say("Customers"), "number"], [say("Revenue"), "money"]],
         frame.map.cells.map(function (at) {
           var inside = view.cells[at[3]];
           var alone = at[2] < 0 ? "–" : frame.groups.segment[at[2]].name;

@@ -27,7 +27,7 @@
     told.forEach((time, host) => {
       const sign = document.createElement("span");
       sign.className = "sd-kept";
-      sign.textContent = `as of ${time}`;
+      sign.textContent = say("as of {time}", { time });
       host.prepend(sign);
     });
   }

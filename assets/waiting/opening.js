@@ -47,12 +47,12 @@
     const box = document.createElement("div");
     box.className = "sd-empty";
     const heading = document.createElement("h1");
-    heading.textContent = `${name()} could not be opened`;
+    heading.textContent = say("{page} could not be opened", { page: name() });
     const again = document.createElement("button");
     again.type = "button";
     again.className = "sd-btn sd-btn-sm";
     again.dataset.reload = "true";
-    again.textContent = "Try again";
+    again.textContent = say("Try again");
     box.append(heading, again);
     place(box);
   }

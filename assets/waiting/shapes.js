@@ -69,7 +69,7 @@
     const heading = element.matches("h1");
     const held = heading || (kind !== "grid" && element.contains(document.activeElement));
     element.setAttribute("data-sd-shape", held ? "held" : kind);
-    if (heading) element.setAttribute("aria-label", "Loading");
+    if (heading) element.setAttribute("aria-label", say("Loading"));
     element.toggleAttribute("data-sd-still", still);
     for (const side of Object.keys(box ?? {})) element.style.setProperty(`--sd-${side}`, `${box[side]}px`);
   }

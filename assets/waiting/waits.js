@@ -15,7 +15,7 @@
   let latest = null;
   let closing = null; // the press whose answer is just being drawn: what asks now follows from it
 
-  function say(sentence) {
+  function announce(sentence) {
     const line = document.getElementById("shell-waiting-text");
     if (line && line.textContent !== sentence) line.textContent = sentence;
   }
@@ -54,8 +54,8 @@
         shapes.draw(root);
       }
     }
-    if (wait.roots.some(opening.isPage)) say(`Opening ${opening.name()}.`);
-    else if (wait.roots.some((root) => root.getClientRects().length && root.textContent.trim())) say("Loading new results.");
+    if (wait.roots.some(opening.isPage)) announce(say("Opening {page}.", { page: opening.name() }));
+    else if (wait.roots.some((root) => root.getClientRects().length && root.textContent.trim())) announce(say("Loading new results."));
   }
 
   function canStop(wait) {
@@ -64,14 +64,14 @@
 
   function stop() {
     for (const wait of [...open].filter(canStop)) wait.stop();
-    window.desk.toast({ heading: "Stopped waiting", sentence: "Results marked with a time were loaded at that time.", mood: "ok" }, "stopped");
+    window.desk.toast({ heading: say("Stopped waiting"), sentence: say("Results marked with a time were loaded at that time."), mood: "ok" }, "stopped");
   }
 
   function tellLong(wait) {
     if (wait.answered) return;
-    const action = canStop(wait) ? { label: "Stop waiting", act: stop } : null;
-    const sentence = action ? "Stop waiting to go back to the last results." : "There is no answer yet after 10 seconds.";
-    window.desk.toast({ heading: "Still working", sentence, mood: "info" }, "still", action);
+    const action = canStop(wait) ? { label: say("Stop waiting"), act: stop } : null;
+    const sentence = action ? say("Stop waiting to go back to the last results.") : say("There is no answer yet after 10 seconds.");
+    window.desk.toast({ heading: say("Still working"), sentence, mood: "info" }, "still", action);
   }
 
   function begin(body) {
@@ -102,7 +102,7 @@
     if (wait.control) presses.clear(wait.control);
     if (closing === wait.press) closing = null;
     if (![...open].some((other) => !other.answered)) {
-      say("");
+      announce("");
       window.desk.forget("still");
     }
   }

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.ids import Baskets
+from layouts.parts.grids import grid_options
 from layouts.parts.terms import header_class
 from services.core.language.messages import _, later, plural
 from services.core.vocabulary import LIFT_CLASSES
@@ -94,18 +95,17 @@ def rules_grid() -> Component:
             "sortingOrder": ["desc", "asc", None],
         },
         getRowId="params.data.id",
-        dashGridOptions={
-            "theme": {"function": "themeQuartz"},
-            "columnTypes": {"products": products},
-            "rowHeight": 44,
-            "headerHeight": 34,
-            "cacheBlockSize": PORTION,
-            "maxConcurrentDatasourceRequests": 1,
-            "maxBlocksInCache": 20,
-            "infiniteInitialRowCount": 1,
-            "suppressCellFocus": False,
-            "multiSortKey": "ctrl",
-        },
+        dashGridOptions=grid_options(
+            columnTypes={"products": products},
+            rowHeight=44,
+            headerHeight=34,
+            cacheBlockSize=PORTION,
+            maxConcurrentDatasourceRequests=1,
+            maxBlocksInCache=20,
+            infiniteInitialRowCount=1,
+            suppressCellFocus=False,
+            multiSortKey="ctrl",
+        ),
         style={"height": "560px"},
     )
 

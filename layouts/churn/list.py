@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.ids import Churn
 from layouts.parts import segment_cells
+from layouts.parts.grids import grid_options
 from layouts.parts.terms import header_class
 from layouts.segments.release import width_of_names
 from services.core.language.messages import _
@@ -36,13 +37,12 @@ def customers() -> Component:
             "minWidth": 84,
             "cellDataType": False,
         },
-        dashGridOptions={
-            "theme": {"function": "themeQuartz"},
-            "cacheBlockSize": PORTION,
-            "maxConcurrentDatasourceRequests": 1,
-            "maxBlocksInCache": 10,
-            "rowHeight": 36,
-        },
+        dashGridOptions=grid_options(
+            cacheBlockSize=PORTION,
+            maxConcurrentDatasourceRequests=1,
+            maxBlocksInCache=10,
+            rowHeight=36,
+        ),
         className="sd-ag",
         style={"height": "430px"},
     )

@@ -13,6 +13,7 @@ from layouts.cohorts.words import SUB
 from layouts.ids import Cohorts
 from layouts.parts import card, copy_link_button, field, filter_bar, grid, link_button, page_head, skeleton
 from layouts.parts.contact_filters import contact_filters
+from layouts.parts.grids import grid_options
 from layouts.parts.views import columns_menu, views_menu
 from layouts.segments.frame import EXPORT
 from services.core.language.messages import _
@@ -114,14 +115,13 @@ def _list() -> Component:
             "minWidth": 84,
             "cellDataType": False,
         },
-        dashGridOptions={
-            "theme": {"function": "themeQuartz"},
-            "cacheBlockSize": PORTION,
-            "maxConcurrentDatasourceRequests": 1,
-            "maxBlocksInCache": 10,
-            "rowHeight": 36,
-            "suppressMultiSort": True,
-        },
+        dashGridOptions=grid_options(
+            cacheBlockSize=PORTION,
+            maxConcurrentDatasourceRequests=1,
+            maxBlocksInCache=10,
+            rowHeight=36,
+            suppressMultiSort=True,
+        ),
         className="sd-ag",
         style={"height": "360px"},
     )

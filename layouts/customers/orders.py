@@ -16,6 +16,7 @@ from layouts.customers import findings
 from layouts.ids import Customers
 from layouts.parts import card
 from layouts.parts.attributes import attributes
+from layouts.parts.grids import grid_options
 from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _grid() -> Component:
         rowData=[],
         columnSize="responsiveSizeToFit",
         defaultColDef={"resizable": False, "suppressMovable": True, "minWidth": 76},
-        dashGridOptions={"theme": {"function": "themeQuartz"}, "suppressCellFocus": False},
+        dashGridOptions=grid_options(suppressCellFocus=False),
         className="sd-ag sd-customers-orders",
         style={"height": "330px"},
     )

@@ -22,6 +22,7 @@ from layouts.parts import (
 )
 from layouts.parts.attributes import attributes
 from layouts.parts.contact_filters import contact_filters
+from layouts.parts.grids import grid_options
 from layouts.parts.views import columns_menu, views_menu
 from layouts.segments.frame import EXPORT
 from services.core.language.messages import _, later
@@ -164,14 +165,13 @@ def _customers() -> Component:
             "minWidth": 84,
             "cellDataType": False,
         },
-        dashGridOptions={
-            "theme": {"function": "themeQuartz"},
-            "cacheBlockSize": PORTION,
-            "maxConcurrentDatasourceRequests": 1,
-            "maxBlocksInCache": 10,
-            "rowHeight": 36,
-            "suppressMultiSort": True,
-        },
+        dashGridOptions=grid_options(
+            cacheBlockSize=PORTION,
+            maxConcurrentDatasourceRequests=1,
+            maxBlocksInCache=10,
+            rowHeight=36,
+            suppressMultiSort=True,
+        ),
         className="sd-ag",
         style={"height": "430px"},
     )

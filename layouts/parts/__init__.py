@@ -21,7 +21,7 @@ How a tab is built, in ten lines
 8.  A field's refusal: catch ``Refusal``, put ``refusal(str(error))`` into its error line, clear the old
     result. Nothing to show: ``empty(…)``. Whatever else is raised, the shell tells the reader and resets
     the outputs; a ``Refusal`` that rises is shown as an empty state with its sentence.
-9.  Grids: ``dag.AgGrid(className="sd-ag", dashGridOptions={"theme": {"function": "themeQuartz"}})``;
+9.  Grids: ``dag.AgGrid(className="sd-ag", dashGridOptions=grid_options(rowHeight=36))``, of ``grids``;
     functions ``money(params.value)``, ``moneySum``, ``number(v, decimals)``, ``share(v, decimals)``,
     ``day(v)``; renderers ``SegmentCell``, ``ClusterCell``, ``CustomerLink``, ``ProductCell``
     (``assets/grid.js``). On a filter of the page: ``ClientsideFunction("desk", "purge")``, whose last

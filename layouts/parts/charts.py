@@ -49,7 +49,6 @@ def template() -> dict[str, Any]:
             "plot_bgcolor": "rgba(0,0,0,0)",
             "margin": {"l": 44, "r": 12, "t": 8, "b": 34, "pad": 2},
             "showlegend": False,
-            "separators": ".,",
             "colorway": [f"var(--cluster-{number})" for number in range(1, CLUSTERS + 1)],
             "xaxis": {**axis, "showgrid": False},
             "yaxis": axis,

@@ -26,6 +26,7 @@ from layouts.parts.charts import graph
 from layouts.parts.contact_filters import contact_filters
 from layouts.parts.filters import adder
 from layouts.parts.forms import LONGEST_NUMBER
+from layouts.parts.grids import grid_options
 from layouts.parts.views import columns_menu, views_menu
 from layouts.parts.woven import gap, woven
 from services.core.filters import CHOICES, RANGES, Choice, Range
@@ -283,14 +284,13 @@ def _customers() -> Component:
             "minWidth": 84,
             "cellDataType": False,
         },
-        dashGridOptions={
-            "theme": {"function": "themeQuartz"},
-            "cacheBlockSize": PORTION,
-            "maxConcurrentDatasourceRequests": 1,
-            "maxBlocksInCache": 10,
-            "rowHeight": 36,
-            "suppressMultiSort": True,
-        },
+        dashGridOptions=grid_options(
+            cacheBlockSize=PORTION,
+            maxConcurrentDatasourceRequests=1,
+            maxBlocksInCache=10,
+            rowHeight=36,
+            suppressMultiSort=True,
+        ),
         className="sd-ag",
         style={"height": "430px"},
     )

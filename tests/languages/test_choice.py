@@ -27,6 +27,7 @@ def german(tmp_path_factory):
     for text, said in GERMAN.items():
         catalogue.add(text, said, locations=[("assets/desk.js" if text == "Close" else "layouts/x.py", 0)])
     catalogue.add(("{n} row", "{n} rows"), ("{n} Zeile", "{n} Zeilen"), locations=[("assets/desk.js", 0)])
+    catalogue.add("m", " Mio.", context="million", locations=[("assets/grid.js", 0)])
     with (folder / "de.po").open("wb") as file:
         write_po(file, catalogue)
     with pytest.MonkeyPatch.context() as patch:
@@ -114,7 +115,8 @@ def test_scripts_get_the_sentences_that_stand_in_scripts(client):
     assert page.index("/vendor/messages/") < page.index("/vendor/desk.js")
     sent = client.get(f"/vendor/messages/{address}")
     assert sent.text == (
-        'window.deskMessages = {"Close":"Schließen","{n} row":["{n} Zeile","{n} Zeilen"]};\n'
+        'window.deskMessages = {"Close":"Schließen","{n} row":["{n} Zeile","{n} Zeilen"],'
+        '"million\\u0004m":" Mio."};\n'
     )
     assert client.get("/vendor/messages/en.js").status_code == 404
     assert client.get("/vendor/messages/fr.js").status_code == 404

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from babel import Locale
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -73,13 +73,19 @@ def said_by(code: str, folder: str) -> dict[str, str | list[str]]:
     Returns
     -------
     dict
-        By the English sentence; a list of its forms where it has a plural, by that of one.
+        By the English sentence; a list of its forms where it has a plural, by that of one. A word in one
+        sense has its context before it, as gettext has it.
     """
     return {
-        message.id if isinstance(message.id, str) else message.id[0]: _forms(message.string)
+        _key(message): _forms(message.string)
         for message in _catalogue(code)
         if message.id and any(place.startswith(folder) for place, _line in message.locations)
     }
+
+
+def _key(message: Message) -> str:
+    text = message.id if isinstance(message.id, str) else message.id[0]
+    return f"{message.context}\x04{text}" if message.context else text
 
 
 def _forms(said: str | list[str] | tuple[str, ...] | None) -> str | list[str]:

@@ -22,6 +22,8 @@ FIRST = "messages.js"
 """What says every sentence of the others, some while they are read."""
 REMARK = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//.*)\n", re.MULTILINE)
 """A line of a script that is a comment alone: no text of ours goes over several lines (decision 105)."""
+BEHIND = re.compile(rb"(?<=[;{,(\]}]) // .*$", re.MULTILINE)
+"""A comment behind code: no text of ours holds two slashes between blanks."""
 INDENT = re.compile(rb"^[ \t]+", re.MULTILINE)
 """What stands before a line of a script: nothing but to be read, for the same reason."""
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -68,7 +70,7 @@ def install(server: Flask, assets: Path) -> Named:
         for suffix in (".css", ".js")
     }
     sheet = File(cssmin(joined[".css"]), _KINDS[".css"])
-    script = File(INDENT.sub(b"", REMARK.sub(b"", joined[".js"])), _KINDS[".js"])
+    script = File(BEHIND.sub(b"", INDENT.sub(b"", REMARK.sub(b"", joined[".js"]))), _KINDS[".js"])
     bootstrap = File(bootstrap_css().read_bytes(), "text/css")
 
     @server.get("/vendor/bootstrap.css")

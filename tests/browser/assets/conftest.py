@@ -17,7 +17,7 @@ from tests.browser.console import Console
 from tests.running import ROOT
 
 PAGE = """<!doctype html>
-<html lang="en"><head><title>Scripts</title>
+<html lang="{language}"><head><title>Scripts</title>
 <meta name="sd-locale" content="{locale}"><meta name="sd-currency" content="{currency}">
 <meta name="sd-plotly" content="/plotly.js"><link rel="icon" href="data:,">
 <script>
@@ -70,7 +70,8 @@ class Desk:
         self, body: str = "", *, locale: str = "en-GB", currency: str = "GBP", address: str = "/"
     ) -> Desk:
         """Load the scripts anew, into a page of a site with this locale and currency."""
-        self._document = PAGE.format(body=body, locale=locale, currency=currency)
+        language = locale.partition("-")[0] or "en"
+        self._document = PAGE.format(body=body, language=language, locale=locale, currency=currency)
         self.page.goto(f"http://desk.test{address}")
         return self
 

@@ -125,6 +125,24 @@ def test_probabilities_keep_two_digits(desk, value, text):
     assert written(desk, "probability", value) == text
 
 
+def test_a_probability_has_the_reader_s_sign(site_in):
+    assert written(site_in("de-DE", "EUR"), "probability", 0.012345) == "0,012"
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "text"),
+    [
+        ("in-rhythm", None, "In rhythm"),
+        ("due", 0, "Due"),
+        ("overdue", 1, "Overdue by 1 day"),
+        ("silent", 1200, "Silent, overdue by 1,200 days"),
+        (None, None, "–"),
+    ],
+)
+def test_a_rhythm_is_told_with_the_days_that_a_customer_is_overdue(desk, state, days, text):
+    assert written(desk, "rhythm", state, {"overdue_days": days}) == text
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [(0.00123, "1 in 810"), (0.04, "1 in 25"), (0.51, "likely"), (1e-7, "under 1 in a million"), (None, "–")],

@@ -1,5 +1,7 @@
 """What every page does by itself: toasts, keys, refused answers, colours of charts."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
@@ -136,6 +138,38 @@ def test_a_mixed_colour_is_written_as_charts_read_it(desk):
       return found;
     }""")
     assert colour == "rgba(255,0,0,0.5)"
+
+
+@pytest.mark.parametrize(
+    ("locale", "separators", "march", "monday"),
+    [("en-GB", ".,", None, None), ("de-DE", ",.", "Mär", "Montag"), ("ko-KR", ".,", "3월", "월요일")],
+)
+def test_a_chart_has_the_signs_and_the_dates_of_its_reader(desk, locale, separators, march, monday):
+    desk.open(locale=locale)
+    layout, config = desk.run("""() => {
+      let found = null;
+      window.Plotly = { react: (_place, figure) => { found = [figure.layout, figure.config]; } };
+      window.Plotly.react({ on: () => {} }, { data: [], layout: {}, config: { responsive: true } });
+      return found;
+    }""")
+    assert layout["separators"] == separators
+    assert config["responsive"]
+    dates = config["locales"][config["locale"]]["format"] if march else None
+    assert (dates and dates["shortMonths"][2], dates and dates["days"][1]) == (march, monday)
+
+
+def test_a_word_of_several_senses_is_said_in_its_own(desk):
+    senses = {"million\x04m": "\u00a0Mio.", "m": "m"}
+    desk.open(f"<script>window.deskMessages = {json.dumps(senses)};</script>", locale="de-DE", currency="EUR")
+    written = desk.run("() => window.dashAgGridFunctions.moneyShort(5824000)")
+    assert written == "5,82\u00a0Mio.\u00a0€"
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 строка"), (3, "3 строки"), (1205, "1 205 строк")])
+def test_a_counted_sentence_has_the_form_and_the_digits_of_its_language(desk, count, said):
+    forms = {"{n} row": ["{n} строка", "{n} строки", "{n} строк"]}
+    desk.open(f"<script>window.deskMessages = {json.dumps(forms)};</script>", locale="ru-RU")
+    assert desk.run("(count) => sayCount('{n} row', '{n} rows', count)", count).replace("\u00a0", " ") == said
 
 
 @pytest.mark.parametrize(

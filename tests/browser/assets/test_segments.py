@@ -134,7 +134,7 @@ def test_the_table_of_groups_has_their_means_shares_and_changes(drawn):
     cells = table.get_by_role("row").nth(1).get_by_role("cell").all_text_contents()
     assert cells == [
         *("60", "60.0\u00a0%", "−3", "12", "6.2", "£33", "16.7\u00a0%"),
-        *("£1,235", "Keep them", "Rules of Best"),
+        *("£1,235", "Keep them", "RulesRules of Best"),
     ]
 
 
