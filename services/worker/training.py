@@ -74,6 +74,7 @@ def _train(order: dict[str, Any], say: Say) -> None:
                 work=state_dir / WORK,
                 tell=lambda step, share: say({"step": step, "share": share}),
                 erased=Forgotten(state).among,
+                memory_mb=order["engine_memory_mb"],
             )
         say({"release": manifest.id})
     except Refusal as refusal:

@@ -12,7 +12,7 @@ from pathlib import Path
 from services.core.refusals import Refusal
 from services.core.text.column_names import plain
 from services.reading.source import Source, digest
-from services.training.lines.engine import open_engine
+from services.training.lines.engine import MEMORY_MB, opened_engine
 from services.training.reading.columns import names
 from services.training.reading.columns.headers import MAX_COLUMNS, MissingColumns
 from services.training.reading.columns.names import RoleNames
@@ -87,6 +87,7 @@ def read_table(
     sheet: str | None = None,
     known: Sequence[str] = (),
     like: str = _LIKE,
+    memory_mb: int = MEMORY_MB,
 ) -> Read:
     """Read a table with a customer a row.
 
@@ -104,6 +105,8 @@ def read_table(
         Headers by which the row of the header is told.
     like : str
         What the table is to have columns of, for a refusal.
+    memory_mb : int
+        As ``services.training.lines.engine.open_engine`` takes it.
 
     Raises
     ------
@@ -116,7 +119,7 @@ def read_table(
     schema = _schema(known, wanted)
     options = ReadOptions(sheet=sheet)
     with _lacking(target, like):
-        source, warnings = _source(path, scratch, options, schema)
+        source, warnings = _source(path, scratch, options, schema, memory_mb)
     scratch.mkdir(parents=True, exist_ok=True)
     copy = scratch / "table.csv"
     reader = workbook if source.form == "xlsx" else delimited
@@ -181,12 +184,11 @@ def _lacking(target: str | None, like: str) -> Iterator[None]:
         raise Refusal(f"No table of the file has {what}.", "target" if target else "file") from None
 
 
-def _source(path: Path, scratch: Path, options: ReadOptions, schema: Schema) -> tuple[Source, list[str]]:
-    engine = open_engine(scratch)
-    try:
+def _source(
+    path: Path, scratch: Path, options: ReadOptions, schema: Schema, memory_mb: int
+) -> tuple[Source, list[str]]:
+    with opened_engine(scratch, memory_mb) as engine:
         gathered = gather([path], engine, options, schema, scratch)
-    finally:
-        engine.close()
     source = gathered.sources[0]
     if source.form == "parquet":
         raise Refusal(
