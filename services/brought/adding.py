@@ -17,6 +17,7 @@ from services.site.ledger.retention import expire, oldest
 from services.site.ledger.store import link
 from services.training.ledger.cleaned import Erased
 from services.training.ledger.inspecting import Inspection, inspect
+from services.training.lines.engine import MEMORY_MB
 from services.training.options import TrainOptions
 from services.training.reading import ReadOptions
 from services.training.reading.columns.layouts import NO_LAYOUT, shipped_layouts
@@ -67,6 +68,8 @@ class Bringing:
         From ids to those of customers who were erased: their rows are not kept.
     replaces : {"all", "own"}, optional
         Whether the other files of the ledger go, or those among them that ``who`` brought.
+    memory_mb : int
+        As ``services.training.lines.engine.open_engine`` takes it.
     """
 
     options: TrainOptions
@@ -74,6 +77,7 @@ class Bringing:
     months: int | None = None
     erased: Erased | None = None
     replaces: Literal["all", "own"] | None = None
+    memory_mb: int = MEMORY_MB
 
 
 def add(
@@ -131,9 +135,10 @@ def _understood(
     ledger: Ledger, draft: Draft, name: str, bringing: Bringing, scratch: Path, notes: list[str]
 ) -> tuple[Draft, Entry]:
     path = scratch / draft.digest[:16] / name
+    reading, memory_mb = bringing.options.reading, bringing.memory_mb
     link(draft.data, path)
     with _naming(name):
-        found = inspect([path], bringing.options, scratch, bringing.erased)
+        found = inspect([path], bringing.options, scratch, bringing.erased, memory_mb=memory_mb)
         if found.questions:
             raise found.questions[0]
         first, last = _days(found)
@@ -148,13 +153,13 @@ def _understood(
         last_day=last,
         added_at=datetime.now(UTC),
         added_by=bringing.who[:64],
-        reading=_said(bringing.options.reading),
+        reading=_said(reading),
         training=_of_training(bringing.options),
-        header=header_of(path, bringing.options.reading, scratch),
+        header=header_of(path, reading, scratch, memory_mb),
     )
     if bringing.erased and found.cleaned and found.cleaned.rejected.get("forgotten"):
         shorter = scratch / "shorter"
-        without = cut(path, shorter, bringing.options.reading, bringing.erased, scratch)
+        without = cut(path, shorter, reading, bringing.erased, scratch, memory_mb)
         notes.append(f"{name}: the rows of erased customers ({without.rows:,}) were not kept.")
         return ledger.shorten(draft, entry, shorter, without.left)
     return draft, entry

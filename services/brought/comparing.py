@@ -13,7 +13,7 @@ from services.site.ledger import Ledger
 from services.training.ledger.cleaned import Cleaned, Erased
 from services.training.ledger.inspecting import Inspection, inspect
 from services.training.lines.cleaning import BEFORE_OVERLAP
-from services.training.lines.engine import Engine, from_parquet, open_engine, text
+from services.training.lines.engine import MEMORY_MB, Engine, from_parquet, opened_engine, text
 from services.training.lines.kept import write_kept, write_read
 from services.training.options import TrainOptions
 from services.training.reading.several import SAME
@@ -43,7 +43,12 @@ class Side:
 
 
 def compare(
-    ledger: Ledger, path: Path, options: TrainOptions, scratch: Path, erased: Erased | None = None
+    ledger: Ledger,
+    path: Path,
+    options: TrainOptions,
+    scratch: Path,
+    erased: Erased | None = None,
+    memory_mb: int = MEMORY_MB,
 ) -> dict[str, Any]:
     """Compare a file with the files of the ledger, rows that count with rows that count.
 
@@ -57,6 +62,8 @@ def compare(
         A folder of this run, on the ledger's disk.
     erased : callable, optional
         As a training takes it.
+    memory_mb : int
+        As ``services.training.lines.engine.open_engine`` takes it.
 
     Returns
     -------
@@ -70,25 +77,27 @@ def compare(
         If the file cannot be read, has a question, or has no orders with a date.
     """
     lines, held = scratch / "file.parquet", scratch / "ledger.parquet"
-    _lines_of([path], options, scratch / "of-file", erased, lines)
-    engine = open_engine(scratch / "compared")
-    try:
+    _lines_of([path], options, scratch / "of-file", erased, lines, memory_mb)
+    with opened_engine(scratch / "compared", memory_mb) as engine:
         answer: dict[str, Any] = {"file": _side(engine, lines).as_json(), "ledger": None, "problem": None}
         if ledger.entries():
             try:
                 paths, told = gather_ledger(ledger, TrainOptions(), scratch / "held")
-                _lines_of(paths, told, scratch / "of-ledger", erased, held)
+                _lines_of(paths, told, scratch / "of-ledger", erased, held, memory_mb)
             except Refusal as refusal:
                 answer["problem"] = str(refusal)
             else:
                 answer["ledger"] = _side(engine, held).as_json() | {"files": len(paths)}
         return answer | (_both(engine, lines, held) if answer["ledger"] else _NOTHING)
-    finally:
-        engine.close()
 
 
 def _lines_of(
-    paths: list[Path], options: TrainOptions, scratch: Path, erased: Erased | None, target: Path
+    paths: list[Path],
+    options: TrainOptions,
+    scratch: Path,
+    erased: Erased | None,
+    target: Path,
+    memory_mb: int,
 ) -> Inspection:
     def keep(cleaned: Cleaned) -> None:
         if cleaned.before_returns is not None:
@@ -96,7 +105,7 @@ def _lines_of(
             write_read(cleaned.before_returns, _every_row(target))
 
     scratch.mkdir(parents=True)
-    found = inspect(paths, options, scratch, erased, keep)
+    found = inspect(paths, options, scratch, erased, keep, memory_mb)
     asked = [each for each in found.questions if each.field != "accept_unreadable" or not found.cleaned]
     if asked:
         raise asked[0]

@@ -27,6 +27,7 @@ from services.site.customers.contacts import Contacts
 from services.site.customers.forgotten import Forgotten
 from services.training.labelled.reading import Read, read_table
 from services.training.labelled.refusing import Like
+from services.training.lines.engine import MEMORY_MB
 
 _USEFUL = ("email", "phone", "consent", "email_consent", "phone_consent", "refusal", "email_refusal")
 _LIKE = Like(
@@ -80,6 +81,7 @@ def bring(
     *,
     who: str,
     work: Path,
+    memory_mb: int = MEMORY_MB,
 ) -> dict[str, Any]:
     """Keep the contacts of a file.
 
@@ -95,6 +97,8 @@ def bring(
         For the log.
     work : Path
         As ``services.releases.working_folder`` takes it.
+    memory_mb : int
+        As ``services.training.lines.engine.open_engine`` takes it.
 
     Returns
     -------
@@ -110,7 +114,13 @@ def bring(
     with working_folder(work) as scratch:
         known = [name for role in names().values() for name in role]
         read = read_table(
-            path, scratch, id_column=wanted.id_column, sheet=wanted.sheet, known=known, like=_LIKE
+            path,
+            scratch,
+            id_column=wanted.id_column,
+            sheet=wanted.sheet,
+            known=known,
+            like=_LIKE,
+            memory_mb=memory_mb,
         )
     roles = _roles(read, wanted, customers)
     others = tuple(name for name in read.names if name and name not in roles.values() and len(name) <= 80)

@@ -12,6 +12,7 @@ from services.brought.training import reading_of
 from services.core.refusals import Refusal
 from services.releases import working_folder
 from services.site.ledger import Entry, Ledger
+from services.training.lines.engine import MEMORY_MB
 from services.training.reading import ReadOptions
 from services.training.reading.cutting import Cut, cut
 
@@ -26,7 +27,9 @@ class Shorter:
 
 
 @contextmanager
-def without(ledger: Ledger, ids: Collection[str], work: Path) -> Iterator[list[Shorter]]:
+def without(
+    ledger: Ledger, ids: Collection[str], work: Path, memory_mb: int = MEMORY_MB
+) -> Iterator[list[Shorter]]:
     """Give the files that name a customer, written again beside the ledger, which nobody changes meanwhile.
 
     Parameters
@@ -36,6 +39,8 @@ def without(ledger: Ledger, ids: Collection[str], work: Path) -> Iterator[list[S
         Spellings of the customer's id.
     work : Path
         As ``services.releases.working_folder`` takes it.
+    memory_mb : int
+        As ``services.training.lines.engine.open_engine`` takes it.
 
     Raises
     ------
@@ -46,7 +51,8 @@ def without(ledger: Ledger, ids: Collection[str], work: Path) -> Iterator[list[S
         yield []
         return
     with ledger.changing(), working_folder(work) as scratch:
-        yield [each for entry in ledger.entries() if (each := _without(ledger, entry, ids, scratch)).cut.rows]
+        files = (_without(ledger, entry, ids, scratch, memory_mb) for entry in ledger.entries())
+        yield [each for each in files if each.cut.rows]
 
 
 def put_in_place(ledger: Ledger, files: Sequence[Shorter]) -> list[dict[str, Any]]:
@@ -73,12 +79,13 @@ def put_in_place(ledger: Ledger, files: Sequence[Shorter]) -> list[dict[str, Any
     ]
 
 
-def _without(ledger: Ledger, entry: Entry, ids: Collection[str], scratch: Path) -> Shorter:
+def _without(ledger: Ledger, entry: Entry, ids: Collection[str], scratch: Path, memory_mb: int) -> Shorter:
     (path,) = ledger.linked([entry], scratch)
     target = scratch / f"{entry.id}.shorter"
     options = ReadOptions(**reading_of(entry))
     try:
-        return Shorter(entry, target, cut(path, target, options, set(ids).intersection, scratch))
+        done = cut(path, target, options, set(ids).intersection, scratch, memory_mb)
+        return Shorter(entry, target, done)
     except Refusal as refusal:
         raise Refusal(
             f"Nothing was erased, because “{entry.name}” in the ledger cannot be read, and may hold the "

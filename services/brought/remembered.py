@@ -9,7 +9,7 @@ from pathlib import Path
 from services.brought.training import reading_of
 from services.core.refusals import Refusal
 from services.site.ledger import Entry, Ledger
-from services.training.lines.engine import open_engine
+from services.training.lines.engine import MEMORY_MB, opened_engine
 from services.training.reading import ReadOptions
 from services.training.reading.columns.addresses import NONE, written
 from services.training.reading.columns.schema import TRANSACTIONS
@@ -21,7 +21,7 @@ _MOST = 20
 """Ways of reading that are tried, the newest first."""
 
 
-def header_of(path: Path, reading: ReadOptions, scratch: Path) -> str | None:
+def header_of(path: Path, reading: ReadOptions, scratch: Path, memory_mb: int = MEMORY_MB) -> str | None:
     """Return the digest of the names of a file's columns, whatever their order.
 
     Parameters
@@ -31,20 +31,20 @@ def header_of(path: Path, reading: ReadOptions, scratch: Path) -> str | None:
         How it is read.
     scratch : Path
         A folder of this run.
+    memory_mb : int
+        As ``services.training.lines.engine.open_engine`` takes it.
 
     Returns
     -------
     str or None
         None where it has no header that can be read so.
     """
-    engine = open_engine(scratch / "header")
     try:
-        first = gather([path], engine, reading, TRANSACTIONS, scratch).sources[0]
-        columns, _size = look_at(first, engine, reading, TRANSACTIONS, scratch)
+        with opened_engine(scratch / "header", memory_mb) as engine:
+            first = gather([path], engine, reading, TRANSACTIONS, scratch).sources[0]
+            columns, _size = look_at(first, engine, reading, TRANSACTIONS, scratch)
     except Refusal:
         return None
-    finally:
-        engine.close()
     return hashlib.sha256(json.dumps(sorted(columns.names)).encode()).hexdigest()
 
 
@@ -66,7 +66,7 @@ def _pair(role: str, column: str | int) -> str:
     return f"{role}={column}" if as_given else written(role, column)
 
 
-def find_alike(ledger: Ledger, path: Path, scratch: Path) -> Entry | None:
+def find_alike(ledger: Ledger, path: Path, scratch: Path, memory_mb: int = MEMORY_MB) -> Entry | None:
     """Find the newest file of the ledger with the same header of whose reading something was said.
 
     Parameters
@@ -75,12 +75,14 @@ def find_alike(ledger: Ledger, path: Path, scratch: Path) -> Entry | None:
     path : Path
     scratch : Path
         A folder of this run.
+    memory_mb : int
+        As ``services.training.lines.engine.open_engine`` takes it.
     """
     told: dict[tuple[str, str], Entry] = {}
     for entry in reversed(ledger.entries()):
         if entry.header and answers_of(entry):
             told.setdefault((entry.header, json.dumps(entry.reading, sort_keys=True)), entry)
     for entry in list(told.values())[:_MOST]:
-        if header_of(path, ReadOptions(**reading_of(entry)), scratch) == entry.header:
+        if header_of(path, ReadOptions(**reading_of(entry)), scratch, memory_mb) == entry.header:
             return entry
     return None

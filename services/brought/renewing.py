@@ -22,7 +22,7 @@ from services.site.sources import Done, Source, Sources
 from services.site.sources.folder import Files, Found
 from services.site.sources.rows import Written, write_rows
 from services.site.state import State, StateUnusable
-from services.training.lines.engine import open_engine, write_sorted
+from services.training.lines.engine import opened_engine, write_sorted
 from services.training.options import TrainOptions
 from services.training.reading import ReadOptions
 
@@ -115,7 +115,7 @@ class Renewing:
         with working_folder(self._settings.state_dir / WORK) as scratch:
             rows, path = scratch / "rows", scratch / (QUERY_FILE if is_select(query) else f"{query}.csv")
             written = write_rows(url, query, self._settings.time_zone, rows)
-            _write_whole(written, rows, path, scratch)
+            _write_whole(written, rows, path, scratch, self._settings.engine_memory_mb)
             held = digest(path)
             reading = ReadOptions(
                 encoding="utf-8", separator=",", header_row=1, decimal="." if written.point else None
@@ -132,7 +132,8 @@ class Renewing:
         self, source: Source, options: TrainOptions, replaces: Literal["own"] | None = None
     ) -> Bringing:
         months, erased = self._settings.ledger_months, Forgotten(self._state).among
-        return Bringing(options, source.brings, months, erased, replaces)
+        memory_mb = self._settings.engine_memory_mb
+        return Bringing(options, source.brings, months, erased, replaces, memory_mb)
 
     def _note(self, renewed: Renewed, source: Source, done: Added) -> None:
         log = Audit(self._state)
@@ -168,13 +169,10 @@ def _digest(scratch: Path, file: Found) -> str:
     return digest(copy) if copy.is_file() else ""
 
 
-def _write_whole(written: Written, rows: Path, path: Path, scratch: Path) -> None:
+def _write_whole(written: Written, rows: Path, path: Path, scratch: Path, memory_mb: int) -> None:
     """Write a header, then the rows in an order of their own: the same rows are the same bytes."""
-    engine = open_engine(scratch / "sorting")
-    try:
+    with opened_engine(scratch / "sorting", memory_mb) as engine:
         write_sorted(engine, rows, len(written.columns), body := scratch / "sorted")
-    finally:
-        engine.close()
     rows.unlink()
     with path.open("wb") as file, body.open("rb") as sorted_rows:
         file.write(_line(written.columns).encode())

@@ -60,6 +60,7 @@ def contacts_command(
             Forgotten(state),
             who=by or operator(),
             work=settings.state_dir / WORK,
+            memory_mb=settings.engine_memory_mb,
         )
     show(receipt, as_json, lambda: _text(receipt))
 

@@ -62,7 +62,7 @@ def forget_command(customer: str, models: Path, as_json: bool) -> None:
     ledger = Ledger(settings.state_dir)
     ids = dict.fromkeys((customer_id, as_typed(customer), *_older(models, customer_id)))
     tables = len(release_ids(labelled_root(models)))
-    kept_files = erasing.without(ledger, ids, settings.state_dir / WORK)
+    kept_files = erasing.without(ledger, ids, settings.state_dir / WORK, settings.engine_memory_mb)
     with opened_state(settings) as state, kept_files as files:
         forgotten = Forgotten(state)
         spelled = [each for each in ids if _holders(models, each) or forgotten.held(each).any]

@@ -67,7 +67,12 @@ def add_command(
     with opened_state(settings) as state, working_folder(work) as scratch:
         who = by or operator()
         bringing = Bringing(
-            options, who, settings.ledger_months, Forgotten(state).among, "all" if replace else None
+            options,
+            who,
+            settings.ledger_months,
+            Forgotten(state).among,
+            "all" if replace else None,
+            settings.engine_memory_mb,
         )
         done = add(ledger, files, bringing, scratch)
         for entry in done.added:
@@ -101,7 +106,8 @@ def compare_command(file: Path, as_json: bool, **choices: Any) -> None:
     settings = Settings.from_environment()
     options = options_of(find_preset(DEFAULT), **choices)
     with opened_state(settings) as state, working_folder(settings.state_dir / WORK) as scratch:
-        found = compare(Ledger(settings.state_dir), file, options, scratch, Forgotten(state).among)
+        ledger, memory_mb = Ledger(settings.state_dir), settings.engine_memory_mb
+        found = compare(ledger, file, options, scratch, Forgotten(state).among, memory_mb)
     show(found, as_json, lambda: compared.text(found))
 
 
@@ -114,7 +120,7 @@ def alike_command(file: Path, as_json: bool) -> None:
 
     settings = Settings.from_environment()
     with working_folder(settings.state_dir / WORK) as scratch:
-        entry = find_alike(Ledger(settings.state_dir), file, scratch)
+        entry = find_alike(Ledger(settings.state_dir), file, scratch, settings.engine_memory_mb)
     found = {**entry.told(), "answers": answers_of(entry)} if entry else None
     show(found, as_json, lambda: _line(entry) if entry else "No file of the ledger has this header.")
 

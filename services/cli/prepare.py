@@ -60,6 +60,7 @@ def prepare(settings: Settings) -> None:
                 work=settings.state_dir / WORK,
                 tell=lambda step, _share: _tell(f"  {step}"),
                 erased=Forgotten(state).among,
+                memory_mb=settings.engine_memory_mb,
             )
             log_training(state, [path], made.id, active=True)
     except Refusal as refusal:

@@ -19,6 +19,7 @@ READERS: dict[str, Callable[[str, str], object]] = {
     "PRESET": values.text,
     "TRAIN_OPTIONS": values.text,
     "TRAINING_MEMORY_MB": values.whole(1_000, 1_000_000),
+    "ENGINE_MEMORY_MB": values.whole(250, 1_000_000),
     "ALLOW_OPEN": values.switch,
     "SECRET_KEY": values.secret,
     "DATABASE_URL": values.database,

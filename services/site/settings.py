@@ -48,6 +48,8 @@ class Settings(OidcSettings, PushSettings):
         Options of ``train`` that ``make run`` trains with.
     training_memory_mb : int
         How much memory the worker lets a training take, in megabytes.
+    engine_memory_mb : int
+        How much of it the reading of files may fill before it goes on on the disk, in megabytes.
     allow_open : bool
         Whether somebody at this computer may use the site without signing in, as long as there is no account.
     secret_key : str or None
@@ -106,6 +108,7 @@ class Settings(OidcSettings, PushSettings):
     preset: str = "standard"
     train_options: str = ""
     training_memory_mb: int = 4000
+    engine_memory_mb: int = 750
     allow_open: bool = True
     secret_key: str | None = field(default=None, repr=False)
     database_url: str | None = field(default=None, repr=False)

@@ -46,6 +46,7 @@ from services.training.customers.windows import windows
 from services.training.ledger.cleaned import Erased, only_one, refuse_missing
 from services.training.ledger.customer_table import read_table
 from services.training.ledger.transactions import Ledger, read_ledger
+from services.training.lines.engine import MEMORY_MB
 from services.training.options import TrainOptions
 from services.training.progress import Progress, Tell
 from services.training.recommending import prepared
@@ -69,6 +70,7 @@ def train(
     now: datetime | None = None,
     tell: Tell | None = None,
     erased: Erased | None = None,
+    memory_mb: int = MEMORY_MB,
 ) -> Manifest:
     """Make a release of files of transactions or a table of customers; activate it unless told otherwise.
 
@@ -87,6 +89,8 @@ def train(
         Told which step starts.
     erased : callable, optional
         From the file's ids to those whose rows are left out, because they were erased.
+    memory_mb : int
+        As ``services.training.lines.engine.open_engine`` takes it.
 
     Raises
     ------
@@ -109,7 +113,7 @@ def train(
         remove_partial(models)
         prune(models)
         with working_folder(work or models / WORK) as scratch:
-            ledger = _read(files, preset, options, made_at, scratch, progress, erased)
+            ledger = _read(files, preset, options, made_at, scratch, progress, erased, memory_mb)
         if options.support is not None:
             check_support(ledger.baskets.matrix, options.support, MAX_ITEMS)
         with beside() as begin:
@@ -146,10 +150,11 @@ def _read(
     scratch: Path,
     progress: Progress,
     erased: Erased | None,
+    memory_mb: int,
 ) -> Ledger:
     if preset.rfm.table:
-        return read_table(only_one(paths), options, made_at, scratch, progress, erased)
-    return read_ledger(paths, preset, options, scratch, progress, erased, made_at)
+        return read_table(only_one(paths), options, made_at, scratch, progress, erased, memory_mb)
+    return read_ledger(paths, preset, options, scratch, progress, erased, made_at, memory_mb)
 
 
 def _compute(

@@ -16,6 +16,7 @@ from services.core.value.models import Fit, doubts
 from services.training.customers.bought import Fits, bought, fit_all
 from services.training.ledger.cleaned import Erased, refuse_missing
 from services.training.ledger.transactions import read_ledger
+from services.training.lines.engine import MEMORY_MB
 from services.training.options import TrainOptions
 from services.training.progress import Progress
 
@@ -74,6 +75,7 @@ def value_file(
     until: date | None = None,
     unit: str = "day",
     erased: Erased | None = None,
+    memory_mb: int = MEMORY_MB,
 ) -> Valued:
     """Fit models of value to files of transactions as they were at the end of a day.
 
@@ -90,6 +92,8 @@ def value_file(
         In which times are counted.
     erased : callable, optional
         As a training takes it.
+    memory_mb : int
+        As ``services.training.lines.engine.open_engine`` takes it.
 
     Raises
     ------
@@ -103,7 +107,7 @@ def value_file(
             "preset",
         )
     refuse_missing(paths)
-    ledger = read_ledger(paths, preset, options, scratch, Progress(), erased, datetime.now(UTC))
+    ledger = read_ledger(paths, preset, options, scratch, Progress(), erased, datetime.now(UTC), memory_mb)
     found = bought(ledger.customers, ledger.orders, ledger.returns.taken)
     day = found.last if until is None else (until - date(1970, 1, 1)).days
     if not found.first <= day <= found.last:

@@ -168,6 +168,7 @@ class Worker:
             "state_dir": str(settings.state_dir),
             "database_url": settings.database_url,
             "memory_mb": settings.training_memory_mb,
+            "engine_memory_mb": settings.engine_memory_mb,
         }
 
     def _sweep(self) -> None:

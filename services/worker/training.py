@@ -74,6 +74,7 @@ def _train(order: dict[str, Any], report: Report) -> None:
                 work=state_dir / WORK,
                 tell=lambda step, share: report({"step": step, "share": share}),
                 erased=Forgotten(state).among,
+                memory_mb=order["engine_memory_mb"],
             )
         report({"release": manifest.id})
     except Refusal as refusal:

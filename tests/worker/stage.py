@@ -87,6 +87,7 @@ class Stage:
             "state_dir": str(self.settings.state_dir),
             "database_url": None,
             "memory_mb": 4_000,
+            "engine_memory_mb": 750,
         }
         return given | more
 

@@ -65,7 +65,15 @@ def train_churn(
     options = TableOptions(target, churned, id_column, sheet, Objective(recall, value, cost), seed)
     settings = Settings.from_environment()
     with work_folder(settings) as scratch, known_erased(settings) as erased:
-        answer = train_table(table, models, options, scratch, lambda what: click.echo(what, err=True), erased)
+        answer = train_table(
+            table,
+            models,
+            options,
+            scratch,
+            lambda what: click.echo(what, err=True),
+            erased,
+            settings.engine_memory_mb,
+        )
     bring_together(settings, models)
     show(answer, as_json, lambda: _trained(answer))
 
@@ -82,8 +90,9 @@ def predict_churn(table: Path, out: Path, sheet: str | None, models: Path, as_js
     from services.training.labelled.predicting import predict_table
 
     model = open_model(models)
-    with work_folder(Settings.from_environment()) as scratch:
-        answer = predict_table(model, table, out, scratch, sheet)
+    settings = Settings.from_environment()
+    with work_folder(settings) as scratch:
+        answer = predict_table(model, table, out, scratch, sheet, settings.engine_memory_mb)
     show(answer, as_json, lambda: _predicted(answer))
 
 

@@ -49,12 +49,13 @@ def inspect_command(
 
     options = options_of(find_preset(preset), **choices)
     settings = Settings.from_environment()
+    memory_mb = settings.engine_memory_mb
     with known_erased(settings) as erased, work_folder(settings) as scratch:
-        found = inspect(files, options, scratch, erased)
+        found = inspect(files, options, scratch, erased, memory_mb=memory_mb)
         questions = [refused(each, context) for each in found.questions]
         for question, asked in zip(found.questions, questions, strict=True) if try_choices else ():
             told = replace(options, rejected=None)
-            asked["tried"] = trying.try_choices(files, told, question, scratch, erased)
+            asked["tried"] = trying.try_choices(files, told, question, scratch, erased, memory_mb)
     answer = {**found.as_json(), "questions": questions}
     show(answer, as_json, lambda: inspected.text(answer))
     if found.cleaned:

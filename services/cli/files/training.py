@@ -160,7 +160,15 @@ def train_and_tell(files: Sequence[Path], models: Path, options: TrainOptions, *
     bring_together(settings, models)  # what it is compared with may have been made on another host
     with opened_state(settings) as state, _Bar() as bar:
         work = settings.state_dir / WORK
-        manifest = train(files, models, options, work=work, tell=bar.tell, erased=Forgotten(state).among)
+        manifest = train(
+            files,
+            models,
+            options,
+            work=work,
+            tell=bar.tell,
+            erased=Forgotten(state).among,
+            memory_mb=settings.engine_memory_mb,
+        )
         log_training(state, files, manifest.id, active=options.activate)
     bring_together(settings, models)
     from services.serving.release.loaded import Loaded

@@ -50,7 +50,8 @@ def clv_command(
     options = options_of(find_preset(preset), **choices)
     settings = Settings.from_environment()
     with known_erased(settings) as erased, work_folder(settings) as scratch:
-        found = value_file(files, options, scratch, until.date() if until else None, unit, erased)
+        day = until.date() if until else None
+        found = value_file(files, options, scratch, day, unit, erased, settings.engine_memory_mb)
     answer = found.as_json()
     show(answer, as_json, lambda: _text(answer))
 

@@ -41,6 +41,20 @@ FEW = later(
     "Fewer than 50 customers left or fewer than 50 came back after an earlier day, too few to learn who may "
     "leave."
 )
+_LOSES = {
+    "frequency": later(
+        "No chances are given: on earlier days the number of days with an order alone told who left as well "
+        "as the best model did, or better."
+    ),
+    "recency": later(
+        "No chances are given: on earlier days the days since the last order alone told who left as well as "
+        "the best model did, or better."
+    ),
+    "rhythm": later(
+        "No chances are given: on earlier days the days since the last order by the customer’s own gaps "
+        "alone told who left as well as the best model did, or better."
+    ),
+}
 _UNTRIED = later("No correction for the season: the orders do not reach back a year before the days tested.")
 _CORRECTED = later(
     "The level is corrected by what happened in the same season a year before: on the days tested, that "
@@ -106,7 +120,7 @@ def find_churn(
     helps = season_helps(tried, served)
     summary = _tried(tried, served, bool(helps)) | {"season": _season(helps)}
     if (rule := beaten_by(tried, served)) is not None:
-        return ChurnFound({}, _nothing(_loses(served, rule)) | summary, _metrics(summary))
+        return ChurnFound({}, _nothing(_LOSES[rule].text) | summary, _metrics(summary))
     with threadpool_limits(limits=1):
         model = fit(served, *days.learned(now), seed)
     here = stand(parts, now).of(len(customers))
@@ -145,18 +159,6 @@ def _nothing(missing: str | None) -> dict[str, Any]:
 
 def _without(sentence: later) -> ChurnFound:
     return ChurnFound({}, _nothing(sentence.text), {})
-
-
-def _loses(served: str, rule: str) -> str:
-    what = {
-        "frequency": "the number of days with an order",
-        "recency": "the days since the last order",
-        "rhythm": "the days since the last order by the customer’s own gaps",
-    }[rule]
-    return (
-        f"No chances are given: on earlier days {what} alone told who left as well as the best model "
-        f"({NAMES[served].text.lower()}) did, or better."
-    )
 
 
 def _season(helps: bool | None) -> str:

@@ -22,6 +22,7 @@ from services.core.text.number_cells import Sign
 from services.releases.labelled.store import LabelledModel
 from services.training.labelled.doubts import doubts, empty_rows
 from services.training.labelled.reading import Read, read_table
+from services.training.lines.engine import MEMORY_MB
 
 ADDED = ("churn_probability", "churn_predicted", "churn_error")
 #: Rows without an answer that the receipt names, and rows with one that it shows.
@@ -109,7 +110,13 @@ class Answers:
             yield line, [*[""] * len(columns), "", "", _error(line, reason)]
 
 
-def answer_table(model: LabelledModel, path: Path, scratch: Path, sheet: str | None = None) -> Answers:
+def answer_table(
+    model: LabelledModel,
+    path: Path,
+    scratch: Path,
+    sheet: str | None = None,
+    memory_mb: int = MEMORY_MB,
+) -> Answers:
     """Say of each customer of a file how likely they are to churn.
 
     Parameters
@@ -120,6 +127,8 @@ def answer_table(model: LabelledModel, path: Path, scratch: Path, sheet: str | N
     scratch : Path
         A folder of this run.
     sheet : str, optional
+    memory_mb : int
+        As ``services.training.lines.engine.open_engine`` takes it.
 
     Raises
     ------
@@ -128,7 +137,7 @@ def answer_table(model: LabelledModel, path: Path, scratch: Path, sheet: str | N
     """
     manifest = model.manifest
     features = [column.feature() for column in manifest.features]
-    read = read_table(path, scratch, sheet=sheet, known=[each.name for each in features])
+    read = read_table(path, scratch, sheet=sheet, known=[each.name for each in features], memory_mb=memory_mb)
     double = next((name for name in ADDED if read.named(name)), None)
     if double:
         raise Refusal(
@@ -180,7 +189,12 @@ def answer_table(model: LabelledModel, path: Path, scratch: Path, sheet: str | N
 
 
 def predict_table(
-    model: LabelledModel, path: Path, target: Path, scratch: Path, sheet: str | None = None
+    model: LabelledModel,
+    path: Path,
+    target: Path,
+    scratch: Path,
+    sheet: str | None = None,
+    memory_mb: int = MEMORY_MB,
 ) -> dict[str, Any]:
     """Write a file's customers with their answers, whole or not at all.
 
@@ -191,6 +205,8 @@ def predict_table(
         The table, and where the CSV goes.
     scratch : Path
     sheet : str, optional
+    memory_mb : int
+        As ``services.training.lines.engine.open_engine`` takes it.
 
     Returns
     -------
@@ -204,7 +220,7 @@ def predict_table(
     """
     if target.exists() and path.exists() and target.samefile(path):
         raise Refusal(_("--out is the same file as the table. Name another one."), "out")
-    answers = answer_table(model, path, scratch, sheet)
+    answers = answer_table(model, path, scratch, sheet, memory_mb)
     partial = target.with_name(target.name + ".partial")
     try:
         partial.write_text(answers.text(), "utf-8", newline="")

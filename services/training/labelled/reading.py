@@ -19,7 +19,7 @@ from services.training.labelled.refusing import (
     refuse_doubles,
     refuse_too_long,
 )
-from services.training.lines.engine import open_engine
+from services.training.lines.engine import MEMORY_MB, opened_engine
 from services.training.reading.columns import names
 from services.training.reading.columns.names import RoleNames
 from services.training.reading.columns.schema import Schema
@@ -90,6 +90,7 @@ def read_table(
     sheet: str | None = None,
     known: Sequence[str] = (),
     like: Like = TRAINED_ON,
+    memory_mb: int = MEMORY_MB,
 ) -> Read:
     """Read a table with a customer a row.
 
@@ -107,6 +108,8 @@ def read_table(
         Headers by which the row of the header is told.
     like : Like
         What it is refused with if none of its headers is known.
+    memory_mb : int
+        As ``services.training.lines.engine.open_engine`` takes it.
 
     Raises
     ------
@@ -119,7 +122,7 @@ def read_table(
     schema = _schema(known, wanted)
     options = ReadOptions(sheet=sheet)
     with lacking(target, like):
-        source, warnings = _source(path, scratch, options, schema)
+        source, warnings = _source(path, scratch, options, schema, memory_mb)
     scratch.mkdir(parents=True, exist_ok=True)
     copy = scratch / "table.csv"
     reader = workbook if source.form == "xlsx" else delimited
@@ -166,12 +169,11 @@ def _schema(known: Sequence[str], wanted: dict[str, str]) -> Schema:
     return Schema({_ID: ids, **ends, **columns}, missing, (), figure=_TARGET)
 
 
-def _source(path: Path, scratch: Path, options: ReadOptions, schema: Schema) -> tuple[Source, list[str]]:
-    engine = open_engine(scratch)
-    try:
+def _source(
+    path: Path, scratch: Path, options: ReadOptions, schema: Schema, memory_mb: int
+) -> tuple[Source, list[str]]:
+    with opened_engine(scratch, memory_mb) as engine:
         gathered = gather([path], engine, options, schema, scratch)
-    finally:
-        engine.close()
     source = gathered.sources[0]
     if source.form == "parquet":
         raise Refusal(

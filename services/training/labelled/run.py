@@ -31,6 +31,7 @@ from services.training.labelled.evaluating import (
     try_candidates,
 )
 from services.training.labelled.reading import Read, read_table, rows_left_out
+from services.training.lines.engine import MEMORY_MB
 
 if TYPE_CHECKING:
     from services.training.ledger.cleaned import Erased
@@ -64,7 +65,13 @@ class TableOptions:
 
 
 def train_table(
-    path: Path, models: Path, options: TableOptions, scratch: Path, tell: Tell, erased: Erased | None = None
+    path: Path,
+    models: Path,
+    options: TableOptions,
+    scratch: Path,
+    tell: Tell,
+    erased: Erased | None = None,
+    memory_mb: int = MEMORY_MB,
 ) -> dict[str, Any]:
     """Make a churn model of a table, and make it the one in use.
 
@@ -81,6 +88,8 @@ def train_table(
         Is told what is tried.
     erased : callable, optional
         Gives those of some ids whose rows are left out.
+    memory_mb : int
+        As ``services.training.lines.engine.open_engine`` takes it.
 
     Returns
     -------
@@ -94,7 +103,12 @@ def train_table(
     """
     with training_lock(labelled_root(models)):
         read = read_table(
-            path, scratch, target=options.target, id_column=options.id_column, sheet=options.sheet
+            path,
+            scratch,
+            target=options.target,
+            id_column=options.id_column,
+            sheet=options.sheet,
+            memory_mb=memory_mb,
         )
         table, told = _prepared(read, options, erased)
         tried, missing = try_candidates(table, options.objective, options.seed, tell, options.candidates)

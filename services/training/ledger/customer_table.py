@@ -18,7 +18,7 @@ from services.training.ledger.transactions import Ledger
 from services.training.lines.aggregates import ids
 from services.training.lines.baskets import Baskets
 from services.training.lines.customer_rules import kept_customers
-from services.training.lines.engine import open_engine
+from services.training.lines.engine import MEMORY_MB, opened_engine
 from services.training.options import TrainOptions
 from services.training.progress import Progress
 from services.training.reading.report import ReadReport
@@ -31,6 +31,7 @@ def read_table(
     scratch: Path,
     progress: Progress,
     erased: Erased | None = None,
+    memory_mb: int = MEMORY_MB,
 ) -> Ledger:
     """Read and clean a table with a row a customer.
 
@@ -45,6 +46,8 @@ def read_table(
     progress : Progress
     erased : callable, optional
         Whose rows are left out under the rule ``forgotten``.
+    memory_mb : int
+        As ``services.training.lines.engine.open_engine`` takes it.
 
     Returns
     -------
@@ -57,8 +60,7 @@ def read_table(
         If the file cannot be read, no row is left, or a customer has two rows.
     """
     as_of = pd.Timestamp(options.as_of or made_at.date())
-    engine = open_engine(scratch)
-    try:
+    with opened_engine(scratch, memory_mb) as engine:
         cleaned = clean_customers(path, engine, options, scratch, progress, erased)
         report = cleaned.report
         with progress.step("customers"):
@@ -66,8 +68,6 @@ def read_table(
             customers = _customers(rows, as_of)
             churned = _churned(rows, report) if report.ledger["churned"] else None
             opted_out = frozenset(ids(cleaned.rows, opted_out=True)) if report.ledger["opted_out"] else None
-    finally:
-        engine.close()
     if not options.as_of:
         report.warnings.append(
             _(

@@ -20,7 +20,7 @@ from services.training.ledger.cleaned import (
     only_one,
     refuse_missing,
 )
-from services.training.lines.engine import Engine, open_engine
+from services.training.lines.engine import MEMORY_MB, Engine, opened_engine
 from services.training.lines.shown import count_customers, days_of, first_rows
 from services.training.options import TrainOptions
 from services.training.progress import Progress
@@ -103,6 +103,7 @@ def inspect(
     scratch: Path,
     erased: Erased | None = None,
     beside: Callable[[Cleaned], None] | None = None,
+    memory_mb: int = MEMORY_MB,
 ) -> Inspection:
     """Read and clean files as a training would, and make nothing of it.
 
@@ -118,6 +119,8 @@ def inspect(
         As a training takes it.
     beside : callable, optional
         Is given the rows with their rules, while the engine holds them.
+    memory_mb : int
+        As ``services.training.lines.engine.open_engine`` takes it.
 
     Raises
     ------
@@ -129,8 +132,7 @@ def inspect(
     questions: list[Refusal] = []
     while True:
         seen = Seen()
-        engine = open_engine(scratch / str(len(questions)))
-        try:
+        with opened_engine(scratch / str(len(questions)), memory_mb) as engine:
             try:
                 _clean(paths, engine, preset, options, scratch, erased, seen)
             except Refusal as refusal:
@@ -152,8 +154,6 @@ def inspect(
                 _first(rows, seen.report) if rows is not None and seen.report else [],
                 questions,
             )
-        finally:
-            engine.close()
 
 
 def _found(questions: Sequence[Refusal]) -> list[str]:

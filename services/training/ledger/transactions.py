@@ -19,7 +19,7 @@ from services.training.ledger.cleaned import Cleaned, Erased, clean_transactions
 from services.training.lines import quality
 from services.training.lines.aggregates import ids
 from services.training.lines.baskets import Baskets
-from services.training.lines.engine import materialise, open_engine
+from services.training.lines.engine import MEMORY_MB, materialise, opened_engine
 from services.training.lines.held import Held
 from services.training.lines.left_out import LeftOut
 from services.training.lines.tables import Keep, tables_of
@@ -90,6 +90,7 @@ def read_ledger(
     progress: Progress,
     erased: Erased | None = None,
     made_at: datetime | None = None,
+    memory_mb: int = MEMORY_MB,
 ) -> Ledger:
     """Read, clean and summarise files of transactions.
 
@@ -106,14 +107,15 @@ def read_ledger(
         Whose lines are left out under the rule ``forgotten``.
     made_at : datetime, optional
         When the training is; lines after the following day are in the future. Now when absent.
+    memory_mb : int
+        As ``services.training.lines.engine.open_engine`` takes it.
 
     Raises
     ------
     Refusal
         If the file cannot be read, or no line is left.
     """
-    engine = open_engine(scratch)
-    try:
+    with opened_engine(scratch, memory_mb) as engine:
         cleaned = clean_transactions(paths, engine, preset, options, scratch, progress, erased, made_at)
         with progress.step("customers"):
             found = _summarise(cleaned, partial(materialise, engine), options)
@@ -122,8 +124,6 @@ def read_ledger(
             if not cleaned.report.ledger["opted_out"]:
                 return found
             return replace(found, opted_out=frozenset(ids(cleaned.rows, opted_out=True)))
-    finally:
-        engine.close()
 
 
 def _summarise(cleaned: Cleaned, keep: Keep, options: TrainOptions) -> Ledger:

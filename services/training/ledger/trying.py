@@ -10,6 +10,7 @@ from typing import Any
 from services.core.refusals import Refusal
 from services.training.ledger.cleaned import Erased
 from services.training.ledger.inspecting import Inspection, inspect
+from services.training.lines.engine import MEMORY_MB
 from services.training.options import TrainOptions
 from services.training.reading.columns.addresses import parse_columns
 
@@ -29,12 +30,13 @@ def try_choices(
     question: Refusal,
     scratch: Path,
     erased: Erased | None = None,
+    memory_mb: int = MEMORY_MB,
 ) -> list[dict[str, Any]]:
     """Read files once for each answer that a question offers.
 
     Parameters
     ----------
-    paths, options, scratch, erased
+    paths, options, scratch, erased, memory_mb
         As ``services.training.ledger.inspecting.inspect`` takes them.
     question : Refusal
 
@@ -46,7 +48,7 @@ def try_choices(
         None where another question comes first, or where it was not tried.
     """
     return [
-        _tried(paths, options, question, choice, scratch / f"tried-{place}", erased)
+        _tried(paths, options, question, choice, scratch / f"tried-{place}", erased, memory_mb)
         if place < MOST
         else _outcome(choice)
         for place, choice in enumerate(question.choices)
@@ -60,12 +62,13 @@ def _tried(
     choice: str,
     scratch: Path,
     erased: Erased | None,
+    memory_mb: int,
 ) -> dict[str, Any]:
     told = _with(options, question.field, choice)
     if told is None:
         return _outcome(choice)
     try:
-        found = inspect(paths, told, scratch, erased)
+        found = inspect(paths, told, scratch, erased, memory_mb=memory_mb)
     except Refusal as refusal:
         return _outcome(choice, refused=str(refusal))
     next_one = found.questions[0] if found.questions else None

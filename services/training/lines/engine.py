@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import narwhals as nw
+
+from services.core.full_disk import says_full
+from services.core.refusals import Refusal
 
 #: A connection, for the modules that pass one on.
 Engine = duckdb.DuckDBPyConnection
@@ -18,8 +22,11 @@ EngineError = duckdb.Error
 #: 100 columns of 10,000 characters of up to 4 bytes.
 MAX_LINE_BYTES = 4_200_000
 
+#: Bound of an engine's buffers, in megabytes, where nobody sets another.
+MEMORY_MB = 750
 
-def open_engine(folder: Path, memory_mb: int = 750) -> Engine:
+
+def open_engine(folder: Path, memory_mb: int = MEMORY_MB) -> Engine:
     """Open an engine whose tables live in memory, and on disk as far as they outgrow it.
 
     A file of tables would be compressed and written as a whole, which takes as long as all the rest.
@@ -29,7 +36,7 @@ def open_engine(folder: Path, memory_mb: int = 750) -> Engine:
     folder : Path
         A scratch folder of this run; what the engine spills is written there.
     memory_mb : int
-        Bound of the engine's buffers, in megabytes. The process needs about 100 MB beside them.
+        Bound of the engine's buffers, in megabytes. The process needs some 200 MB beside them.
 
     Returns
     -------
@@ -50,6 +57,38 @@ def open_engine(folder: Path, memory_mb: int = 750) -> Engine:
             "autoload_known_extensions": False,
         },
     )
+
+
+@contextmanager
+def opened_engine(folder: Path, memory_mb: int = MEMORY_MB) -> Iterator[Engine]:
+    """Give an engine, and close it.
+
+    Parameters
+    ----------
+    folder, memory_mb
+        As ``open_engine`` takes them.
+
+    Raises
+    ------
+    Refusal
+        If something does not fit the engine's memory, whatever it spills.
+    """
+    with open_engine(folder, memory_mb) as engine:
+        try:
+            yield engine
+        except EngineError as error:
+            if not outgrows(error):
+                raise
+            raise Refusal(
+                f"Reading this needs more memory than it is allowed, {memory_mb:,} MB. Set ENGINE_MEMORY_MB "
+                "to more, then start again."
+            ) from error
+
+
+def outgrows(error: EngineError) -> bool:
+    """Return whether an error says that the engine's own bound of memory is reached, and not the disk's."""
+    of_memory = isinstance(error, duckdb.OutOfMemoryException) and " used)" in str(error)
+    return of_memory and not says_full(error)
 
 
 def text(value: str) -> str:

@@ -12,7 +12,7 @@ from services.core.refusals import Refusal
 from services.reading.archives import MAX_BYTES
 from services.reading.source import Source, size_of
 from services.training.lines import engine as engines
-from services.training.lines.engine import Engine, EngineError
+from services.training.lines.engine import Engine, EngineError, outgrows
 from services.training.reading.cells import typed
 from services.training.reading.cells.dates import ORDERS
 from services.training.reading.columns import headers, layouts
@@ -180,7 +180,7 @@ def linked(path: Path, scratch: Path) -> Iterator[Path]:
     try:
         yield link
     except EngineError as error:
-        if says_full(error):
+        if says_full(error) or outgrows(error):
             raise
         raise Refusal("The Parquet file is damaged or incomplete. Save it again.", "file") from error
     finally:

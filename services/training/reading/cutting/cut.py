@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -14,7 +13,7 @@ from services.core.text.customer_ids import canonical_id
 from services.reading.source import Source
 from services.training.lines import engine as engines
 from services.training.lines.cleaning import LINES_OF_A_FILE
-from services.training.lines.engine import Engine, open_engine
+from services.training.lines.engine import MEMORY_MB, Engine, opened_engine
 from services.training.reading.columns.headers import TRANSACTIONS
 from services.training.reading.cutting import of_parquet, of_text, of_workbook
 from services.training.reading.cutting.spans import END, Span, Work
@@ -56,7 +55,14 @@ class Cut:
     left: int
 
 
-def cut(path: Path, target: Path, options: ReadOptions, gone: Gone, scratch: Path) -> Cut:
+def cut(
+    path: Path,
+    target: Path,
+    options: ReadOptions,
+    gone: Gone,
+    scratch: Path,
+    memory_mb: int = MEMORY_MB,
+) -> Cut:
     """Write a file of transactions without the rows of some customers, if it has any and others, too.
 
     A row goes where the reading says that it is such a customer's, even if another row of the order names
@@ -73,13 +79,15 @@ def cut(path: Path, target: Path, options: ReadOptions, gone: Gone, scratch: Pat
     gone : callable
     scratch : Path
         A folder of this run.
+    memory_mb : int
+        As ``services.training.lines.engine.open_engine`` takes it.
 
     Raises
     ------
     Refusal
         If the file cannot be read.
     """
-    with _engine(scratch) as engine:
+    with opened_engine(scratch / "cutting", memory_mb) as engine:
         read_files([path], engine, options, scratch)
         sources = gather([path], engine, options, TRANSACTIONS, scratch).sources
         _note_gone(engine, gone)
@@ -97,25 +105,16 @@ def cut(path: Path, target: Path, options: ReadOptions, gone: Gone, scratch: Pat
         ).fetchall()[0]
         if rows and rows < total:
             _FORMS[sources[0].form].write(found, target, work)
-            _check(target, options, gone, scratch)
+            _check(target, options, gone, scratch, memory_mb)
         return Cut(rows, total - rows)
 
 
-def _check(target: Path, options: ReadOptions, gone: Gone, scratch: Path) -> None:
-    with _engine(scratch) as engine:
+def _check(target: Path, options: ReadOptions, gone: Gone, scratch: Path, memory_mb: int) -> None:
+    with opened_engine(scratch / "cutting", memory_mb) as engine:
         read_files([target], engine, options, scratch)
         _note_gone(engine, gone)
         if engine.execute("SELECT count(*) FROM gone").fetchall()[0][0]:
             raise Refusal("The file could not be written without the customer.", "file")
-
-
-@contextmanager
-def _engine(scratch: Path) -> Iterator[Engine]:
-    engine = open_engine(scratch / "cutting")
-    try:
-        yield engine
-    finally:
-        engine.close()
 
 
 def _note_gone(engine: Engine, gone: Gone) -> None:
