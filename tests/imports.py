@@ -50,13 +50,12 @@ ROOMS = {
     "layouts.parts.charts": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "callbacks": room(
         "layouts services.campaigns services.core.churn.costs services.core.cohorts "
-        "services.core.contacts.receivers services.core.contacts.tools services.core.filters "
-        "services.core.findings services.core.parameters "
+        "services.core.contacts.receivers services.core.contacts.tools services.core.drift "
+        "services.core.filters services.core.findings services.core.parameters services.core.refusals "
         "services.core.text.addresses services.core.text.currencies services.core.text.customer_ids "
-        "services.core.text.numbers_plain "
-        "services.core.drift services.core.refusals services.core.vocabulary services.desk "
-        "services.serving services.site services.watching services.web.access.asking "
-        "services.web.answers.references services.web.uploads",
+        "services.core.text.numbers_plain services.core.vocabulary services.desk services.serving "
+        "services.site services.watching services.web.access.asking services.web.answers.references "
+        "services.web.uploads",
         "dash",
         "pickle sqlite3 subprocess",
     ),
@@ -153,8 +152,7 @@ ROOMS = {
     "services.cli": room("services", "click orjson"),
     "services.__main__": room("services"),
 }
-# every sentence that a person reads goes through them, wherever it is written
-EVERYWHERE = ("services.core.language.messages", "services.core.language.written")
+EVERYWHERE = ("services.core.language.messages", "services.core.language.written")  # sentences, numbers
 ONLY_IN = {
     "duckdb": "services.training.lines.engine",
     "narwhals": "services.training.lines",

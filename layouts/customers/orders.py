@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.customers import findings
+from layouts.customers.came_back import came_back, many, returns
 from layouts.ids import Customers
 from layouts.parts import card
 from layouts.parts.attributes import attributes
@@ -29,9 +30,6 @@ MOST_LINES = 500
 _OPENS = later("Press an invoice to see the lines of the order.")
 _LEFT = later("Pieces and values are after returns.")
 _BOUGHT = later("Pieces and values are as they were bought; returns are not taken off.")
-_NAMED = 3
-_PLACES = 3
-"""Decimals of pieces that are not whole."""
 
 
 def orders_card() -> html.Section:
@@ -116,7 +114,7 @@ def orders(standing: Any, details: Any, *, matched: bool) -> dict[str, Any]:
     parts: dict[str, Any] = {}
     if back := details.returns:
         told.append(findings.returns(back))
-        parts[Customers.RETURNS] = _returns(back, details.taken, known=details.opens)
+        parts[Customers.RETURNS] = returns(back, details.taken, known=details.opens)
     note = f"{_OPENS()} {_LEFT() if matched else _BOUGHT()}" if rows else ""
     return {"orders": rows, "orders_finding": " ".join(told), "orders_note": note, "parts": parts}
 
@@ -192,7 +190,7 @@ def returned(back: Return, taken: Sequence[TakenFrom], *, known: bool) -> dict[s
     known : bool
         Whether the release has the lines of orders.
     """
-    came = _came_back(taken, matched=known and back.taken is not None)
+    came = came_back(taken, matched=known and back.taken is not None)
     places = {"when": _when(back.returned_at), "money": words.money(back.amount)}
     finding = (
         _("{when}: {money} came back.", **places)
@@ -217,7 +215,7 @@ def _finding(order: Order | None, lines: Sequence[Line]) -> str:
             "{when}: {lines}, {money} after {n} piece was returned.",
             "{when}: {lines}, {money} after {n} pieces were returned.",
             math.ceil(back),
-            n=_pieces(back),
+            n=many(back),
             **places,
         )
     else:
@@ -241,61 +239,4 @@ def _returned(line: Line) -> str:
     if not line.returned or line.returned_at is None:
         return ""
     day = words.date_short(line.returned_at)
-    return _("{pieces} on {day}", pieces=_pieces(line.returned), day=day)
-
-
-def _pieces(number: float) -> str:
-    return words.number(number, 0 if float(number).is_integer() else _PLACES)
-
-
-def _returns(
-    back: Sequence[Return], taken: Mapping[str, Sequence[TakenFrom]], *, known: bool
-) -> dict[str, Any]:
-    kinds = [
-        (_("Return"), "text", False),
-        (_("Date"), "dayTime", False),
-        (_("What came back"), "text", False),
-        (_("Pieces"), "number", True),
-        (_("Value"), "money", False),
-        (_("Taken off orders"), "money", False),
-    ]
-    rows = [
-        [
-            each.invoice,
-            each.returned_at.isoformat(),
-            _came_back(taken.get(each.invoice, ()), matched=known and each.taken is not None),
-            each.pieces,
-            each.amount,
-            each.taken,
-        ]
-        for each in reversed(back)
-    ]
-    columns = [dict(zip(("name", "kind", "optional"), each, strict=True)) for each in kinds]
-    return {"table": _("Returns"), "columns": columns, "rows": rows}
-
-
-def _came_back(taken: Sequence[TakenFrom], *, matched: bool) -> str:
-    """Name the orders and products: ``6 of order 540539: Regency cakestand and 2 more``."""
-    if not taken:
-        return _("no purchase in the file") if matched else words.NOTHING
-    told = []
-    for each in taken:
-        named, more = each.products[:_NAMED], len(each.products) - _NAMED
-        products = ", ".join(named)
-        if more > 0:
-            products = plural(
-                "{products} and {n} more",
-                "{products} and {n} more",
-                more,
-                n=words.number(more),
-                products=products,
-            )
-        told.append(
-            _(
-                "{pieces} of order {invoice}: {products}",
-                pieces=_pieces(each.pieces),
-                invoice=each.invoice,
-                products=products,
-            )
-        )
-    return "; ".join(told)
+    return _("{pieces} on {day}", pieces=many(line.returned), day=day)

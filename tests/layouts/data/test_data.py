@@ -14,6 +14,7 @@ from layouts.data import source as data_source
 from layouts.data import words as data_words
 from layouts.data.releases import releases
 from layouts.data.unreadable import unreadable
+from layouts.data.warned import warnings
 from services.releases import ReleaseSummary
 from services.releases.manifest import Unreadable
 from services.releases.overview.ledger import LeftOut, LeftOutRow, Returned
@@ -217,7 +218,7 @@ def test_how_the_file_was_read_is_one_sentence(found):
 
 @pytest.mark.parametrize(("warnings", "finding"), [(["One."], "one warning."), (MANY, "30 warnings.")])
 def test_warnings_are_counted_and_each_is_shown(warnings, finding):
-    card = data_source.warnings(warnings)
+    card = warnings(warnings)
     assert f"Training gave {finding}" in text(card)
     assert len(parts(card, html.Li)) == len(warnings)
     assert all(each in text(card) for each in warnings)
@@ -251,7 +252,7 @@ def test_what_makes_the_money_of_a_row_is_shown(found, money, said):
 
 
 def test_no_warnings_says_so():
-    assert "No warnings" in text(data_source.warnings([]))
+    assert "No warnings" in text(warnings([]))
 
 
 def test_releases_link_to_themselves_but_not_the_one_shown_nor_a_damaged_one():
