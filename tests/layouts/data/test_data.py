@@ -13,6 +13,7 @@ from layouts.data import frame as view
 from layouts.data import source as data_source
 from layouts.data import words as data_words
 from layouts.data.releases import releases
+from layouts.data.warned import warnings
 from services.releases import ReleaseSummary
 from services.releases.manifest import Unreadable
 from services.releases.overview.ledger import LeftOut, LeftOutRow, Returned
@@ -214,12 +215,12 @@ def test_how_the_file_was_read_is_one_sentence(found):
     ) in text(data_source.detected(changed(found, manifest=read)))
 
 
-@pytest.mark.parametrize(("warnings", "finding"), [(["One."], "one warning."), (MANY, "30 warnings.")])
-def test_warnings_are_counted_and_each_is_shown(warnings, finding):
-    card = data_source.warnings(warnings)
+@pytest.mark.parametrize(("told", "finding"), [(["One."], "one warning."), (MANY, "30 warnings.")])
+def test_warnings_are_counted_and_each_is_shown(told, finding):
+    card = warnings(told)
     assert f"Training gave {finding}" in text(card)
-    assert len(parts(card, html.Li)) == len(warnings)
-    assert all(each in text(card) for each in warnings)
+    assert len(parts(card, html.Li)) == len(told)
+    assert all(each in text(card) for each in told)
 
 
 def test_rows_that_cannot_be_read_are_listed_with_line_and_reason(found):
@@ -250,7 +251,7 @@ def test_what_makes_the_money_of_a_row_is_shown(found, money, said):
 
 
 def test_no_warnings_says_so():
-    assert "No warnings" in text(data_source.warnings([]))
+    assert "No warnings" in text(warnings([]))
 
 
 def test_releases_link_to_themselves_but_not_the_one_shown_nor_a_damaged_one():
