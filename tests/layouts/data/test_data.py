@@ -216,12 +216,12 @@ def test_how_the_file_was_read_is_one_sentence(found):
     ) in text(data_source.detected(changed(found, manifest=read)))
 
 
-@pytest.mark.parametrize(("warnings", "finding"), [(["One."], "one warning."), (MANY, "30 warnings.")])
-def test_warnings_are_counted_and_each_is_shown(warnings, finding):
-    card = warnings(warnings)
+@pytest.mark.parametrize(("told", "finding"), [(["One."], "one warning."), (MANY, "30 warnings.")])
+def test_warnings_are_counted_and_each_is_shown(told, finding):
+    card = warnings(told)
     assert f"Training gave {finding}" in text(card)
-    assert len(parts(card, html.Li)) == len(warnings)
-    assert all(each in text(card) for each in warnings)
+    assert len(parts(card, html.Li)) == len(told)
+    assert all(each in text(card) for each in told)
 
 
 def test_rows_that_cannot_be_read_are_listed_with_line_and_reason(found):
