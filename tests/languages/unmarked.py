@@ -49,7 +49,6 @@ MARKED = (
     "layouts/status",
     "layouts/words.py",
     "services/core/glossary.py",
-    "services/core/labelled/published.py",
     "services/core/labelled/sentences.py",
     "services/serving/clusters",
     "services/serving/labelled",
@@ -175,20 +174,6 @@ NOT_SAID: dict[str, frozenset[str]] = {
     "layouts/words.py": frozenset(
         {
             "Europe/London",
-        }
-    ),
-    "services/core/labelled/published.py": frozenset(
-        {
-            "CashbackAmount",
-            "CityTier",
-            "HourSpendOnApp",
-            "NumberOfDeviceRegistered",
-            "OrderAmountHikeFromlastYear",
-            "PreferedOrderCat",
-            "PreferredLoginDevice",
-            "PreferredPaymentMode",
-            "Tenure",
-            "WarehouseToHome",
         }
     ),
     "services/site/tabs.py": frozenset(
