@@ -25,13 +25,15 @@ from services.core.churn.trying import (
     shifted,
     try_out,
 )
+from services.core.language.messages import later
 from services.training.customers.bought import parts_of
 from services.training.customers.columns import Columns
 
 #: Customers who left, and customers who came back, that each cut needs.
 ENOUGH = 50
 _DAY = pd.Timedelta(days=1)
-_TABLE = "A table of customers has no individual orders, so nobody’s chance of no order is known."
+#: Stored in English, and said when shown.
+_TABLE = later("A table of customers has no individual orders, so nobody’s chance of no order is known.").text
 _SHORT = (
     f"The orders span fewer than {least_days() + 1} days: saying who may leave takes {HORIZON} days to learn "
     f"from, {HORIZON} to test on, and some days before them."

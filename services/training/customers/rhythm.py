@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from services.core.language.messages import later
 from services.core.value.next_order import ENOUGH, NextOrder, learn
 from services.core.value.rhythm import (
     LEAST_HORIZON,
@@ -26,7 +27,8 @@ from services.training.customers.columns import Columns
 #: Intervals that must have been tried before any is shown.
 ENOUGH_TRIED = 30
 _DAY = pd.Timedelta(days=1)
-_TABLE = "A table of customers has no individual orders, so customers’ rhythms are not known."
+#: Stored in English, and said when shown.
+_TABLE = later("A table of customers has no individual orders, so customers’ rhythms are not known.").text
 
 
 @dataclass(frozen=True)

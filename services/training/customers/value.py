@@ -10,7 +10,9 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from services.core.value.base import Base, base_at, later
+from services.core.language.messages import later
+from services.core.value.base import Base, base_at
+from services.core.value.base import later as came_later
 from services.core.value.counts import Law, counts
 from services.core.value.fitting import Floats
 from services.core.value.gamma_gamma import GammaGamma
@@ -29,7 +31,10 @@ _PORTION = 20_000
 _DAY = pd.Timedelta(days=1)
 _EPOCH = date(1970, 1, 1).toordinal()
 _DECIMALS = 4  # of sums: the order in which floats are summed is not seen
-_TABLE = "A table of customers has no individual orders, so nobody’s orders or spend can be expected."
+#: Stored in English, and said when shown.
+_TABLE = later(
+    "A table of customers has no individual orders, so nobody’s orders or spend can be expected."
+).text
 
 
 @dataclass(frozen=True)
@@ -136,7 +141,7 @@ def _attempt(found: Bought, cut: int, name: str, valued: bool) -> dict[str, Any]
     law = fit(name, base).model
     if law is None or isinstance(law, GammaGamma):
         return None
-    came = later(base, found.at(cut + HORIZON), cut, cut + HORIZON)
+    came = came_later(base, found.at(cut + HORIZON), cut, cut + HORIZON)
     told: dict[str, Any] = {
         "day": _iso(cut),
         "customers": len(base.customer),
