@@ -14,6 +14,7 @@ from scipy import sparse
 
 from services.core.clusters.kmeans import assign, fit_kmeans
 from services.core.features import fit_transform, parameters
+from services.core.language.messages import later
 from services.core.presets import Preset
 from services.core.recommending import BASELINES, ITEM_METHODS, METHODS, NEW_METHODS, REPLENISH, column_of
 from services.core.recommending.evaluation import AT, Hits, hits, intervals, later_purchases
@@ -40,6 +41,9 @@ from services.training.rules.held_back import KEPT_BACK_DAYS, first_day_kept_bac
 
 LISTED = 20
 EVALUATED = 10_000  # customers at most
+_NO_CODES = later("The file has no product codes, so there is nothing to recommend.")
+_BY_NAME = later("Baskets hold no product codes. Train with --items code for recommendations.")
+_ONE_CUSTOMER = later("Recommendations need at least two customers.")
 
 
 @dataclass(frozen=True)
@@ -272,11 +276,11 @@ def _lists(history: History) -> Columns:
 
 def _missing(ledger: Ledger) -> str | None:
     if not ledger.report.ledger.get("product"):
-        return "The file has no product codes, so there is nothing to recommend."
+        return _NO_CODES.text
     if not set(ledger.products["product"]) & set(ledger.baskets.items):
-        return "Baskets hold no product codes. Train with --items code for recommendations."
+        return _BY_NAME.text
     if len(ledger.customers) < 2:
-        return "Recommendations need at least two customers."
+        return _ONE_CUSTOMER.text
     bought_at = ledger.orders["bought_at"]
     if bought_at.max() - bought_at.min() < pd.Timedelta(days=KEPT_BACK_DAYS):
         return (

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from services.core.language.messages import _
-from services.core.value.base import Base, base_at, later
+from services.core.language.messages import later
+from services.core.value.base import Base, base_at
+from services.core.value.base import later as came_later
 from services.core.value.counts import Law, counts
 from services.core.value.fitting import Floats
 from services.core.value.gamma_gamma import GammaGamma
@@ -30,6 +31,10 @@ _PORTION = 20_000
 _DAY = pd.Timedelta(days=1)
 _EPOCH = date(1970, 1, 1).toordinal()
 _DECIMALS = 4  # of sums: the order in which floats are summed is not seen
+#: Stored in English, and said when shown.
+_TABLE = later(
+    "A table of customers has no individual orders, so nobody’s orders or spend can be expected."
+).text
 
 
 @dataclass(frozen=True)
@@ -65,10 +70,7 @@ def find_value(
         The release's reference moment.
     """
     if orders.empty:
-        without = _(
-            "A table of customers has no individual orders, so nobody’s orders or spend can be expected."
-        )
-        return Values({}, _summary(without))
+        return Values({}, _summary(_TABLE))
     # threads of linear algebra would only wait for each other: a model has four parameters at most
     with threadpool_limits(limits=1):
         return _values(bought(customers, orders, taken), as_of)
@@ -139,7 +141,7 @@ def _attempt(found: Bought, cut: int, name: str, valued: bool) -> dict[str, Any]
     law = fit(name, base).model
     if law is None or isinstance(law, GammaGamma):
         return None
-    came = later(base, found.at(cut + HORIZON), cut, cut + HORIZON)
+    came = came_later(base, found.at(cut + HORIZON), cut, cut + HORIZON)
     told: dict[str, Any] = {
         "day": _iso(cut),
         "customers": len(base.customer),
