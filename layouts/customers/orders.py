@@ -53,6 +53,7 @@ def orders_card() -> html.Section:
 
 def _grid() -> Component:
     numeric = {"type": "rightAligned", "sortable": True}
+    money = {**numeric, "valueFormatter": {"function": "money(params.value)"}}
     columns = [
         {"field": "invoice", "headerName": _("Invoice"), "minWidth": 100, "cellRenderer": "OrderCell"},
         {
@@ -69,12 +70,7 @@ def _grid() -> Component:
             **numeric,
             "valueFormatter": {"function": "number(params.value, 0)"},
         },
-        {
-            "field": "amount",
-            "headerName": _("Value"),
-            **numeric,
-            "valueFormatter": {"function": "money(params.value)"},
-        },
+        {"field": "amount", "headerName": _("Value"), **money},
     ]
     return dag.AgGrid(
         id=Customers.ORDERS,
