@@ -12,25 +12,26 @@ from decimal import Decimal
 import pandas as pd
 
 from services.training.lines.aggregates import ids, kept_sum
-from services.training.lines.cleaning import clean, count_repeats, count_rules
+from services.training.lines.cleaning import count_repeats, count_rules
+from services.training.lines.judging import Terms, judge
 from services.training.lines.kept import find_restarts
 from services.training.lines.left_out import left_out
 from services.training.lines.quality import of_future, of_vouchers
-from services.training.lines.returns import matched_returns, what_is_left
 from services.training.lines.shown import count_customers, days_of, first_rows
 from services.training.lines.tables import tables_of
 from tests.training.lines.ledgers import row
 
 AS_OF = datetime(2011, 9, 1)
+ROLES = dict.fromkeys(("invoice", "quantity", "product"), True)
 
 
 def digests(read, keep, match=True):
     """Run the steps; table or figure → digest, and the tables themselves to look at where two differ."""
-    cleaned = rows = keep(clean(read, as_of=AS_OF), "cleaned")
-    matched = None
+    judged = judge(read, Terms(ROLES, match, latest=AS_OF), keep)
+    rows, matched = judged.rows, judged.matched
     if match:
-        matched = keep(matched_returns(cleaned, "product"), "matched")
-        rows = keep(what_is_left(cleaned, matched), "what_is_left")
+        # as the steps after it are told apart in what is recorded
+        rows = keep(rows, "what_is_left")
     restarts = find_restarts(rows)
     counts = count_rules(rows)
     found = tables_of(rows, matched, keep, restarts)

@@ -77,6 +77,7 @@ def command(tmp_path, monkeypatch):
     return run
 
 
+@pytest.mark.slow
 def test_commands_that_read_a_file_take_it_from_the_environment(command, sales, tmp_path):
     assert command("inspect", sales) == OF_300
     assert command("clv", sales, "--until", "2024-05-01") == OF_300

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,19 +17,11 @@ from services.training.ledger.rejected import write_rejected
 from services.training.lines import customer_rules, quality
 from services.training.lines.aggregates import ids, kept_sum
 from services.training.lines.cancellations import NO_PREFIX, count_prefix
-from services.training.lines.cleaning import (
-    RULES,
-    SOME,
-    clean,
-    count_repeats,
-    count_rules,
-    names_of_rules,
-    rules_for,
-)
+from services.training.lines.cleaning import clean, count_repeats, count_rules, names_of_rules
 from services.training.lines.engine import Engine, materialise, table
+from services.training.lines.judging import Terms, judge
 from services.training.lines.kept import Restarts, find_restarts
 from services.training.lines.left_out import LeftOut, left_out
-from services.training.lines.returns import matched_returns, what_is_left
 from services.training.lines.statuses import JOINT, Statuses, count_statuses, sort_statuses
 from services.training.options import TrainOptions
 from services.training.progress import Progress
@@ -131,23 +124,22 @@ def clean_transactions(
         read = table(engine, "read_lines")
         _refuse_unreadable(engine, report, clean(read, ()), options, TRANSACTIONS)
     with progress.step("clean"):
-        rules = rules_for(report.ledger, price=preset.cleaning.price, some=report.some)
-        gone = _gone(engine, read, erased)
         statuses = _statuses(read, report, options)
-        latest = options.counted_to or _end_of_tomorrow(made_at or datetime.now(UTC))
-        only = report.detected.currency if options.reading.only_currency else None
-        named = clean(read, rules, latest, gone, options.cancel_prefix, statuses.taken, only)
-        before = rows = materialise(engine, named, "cleaned")
-        matched = None
-        if (options.returns or preset.cleaning.returns) == "match":
-            found = matched_returns(rows, "product" if report.ledger["product"] else "description")
-            matched = materialise(engine, found, "matched")
-            rows = what_is_left(rows, matched)
-        _write(engine, rows, report, options, TRANSACTIONS)
-        asked = names_of_rules(
-            [rule for rule in RULES if rule not in SOME or rule in report.some], gone, only
+        terms = Terms(
+            report.ledger,
+            match=(options.returns or preset.cleaning.returns) == "match",
+            price=preset.cleaning.price,
+            some=report.some,
+            latest=options.counted_to or _end_of_tomorrow(made_at or datetime.now(UTC)),
+            forgotten=_gone(engine, read, erased),
+            cancel_prefix=options.cancel_prefix,
+            statuses=statuses.taken,
+            only_currency=report.detected.currency if options.reading.only_currency else None,
         )
-        cleaned = seen.cleaned = replace(_counted(report, rows, asked, "amount"), before_returns=before)
+        judged = judge(read, terms, partial(materialise, engine))
+        _write(engine, judged.rows, report, options, TRANSACTIONS)
+        counted = _counted(report, judged.rows, terms.counted, "amount")
+        cleaned = seen.cleaned = replace(counted, before_returns=judged.before_returns)
         refuse_nothing_left(report.rows, cleaned.rejected, options.counted_to)
         columns = JOINT.join(filter(None, (report.detected.columns.get(each) for each in _SAY_NO_SALE)))
         report.warnings.extend(quality.of_statuses(statuses, columns, report.refunded))
@@ -159,12 +151,12 @@ def clean_transactions(
             report.warnings.extend(quality.of_future(cleaned.rows))
         if (prefix := options.cancel_prefix or NO_PREFIX).lower() != NO_PREFIX:
             report.warnings.extend(_of_prefix(prefix, count_prefix(read, prefix)))
-        if "duplicate" not in rules and (repeats := count_repeats(cleaned.rows)):
+        if "duplicate" not in terms.rules and (repeats := count_repeats(cleaned.rows)):
             report.warnings.append(_repeats(repeats))
         restarts = find_restarts(cleaned.rows)
         report.warnings.extend(quality.of_restarts(restarts))
         taken = quality.count_taken(cleaned.rows) if cleaned.rejected["status"] else {}
-    return replace(cleaned, statuses=taken, restarts=restarts, matched=matched)
+    return replace(cleaned, statuses=taken, restarts=restarts, matched=judged.matched)
 
 
 def clean_customers(

@@ -28,6 +28,7 @@ def test_a_bound_reaches_the_engine_and_the_settings_have_the_same_default(tmp_p
     assert Settings().engine_memory_mb == MEMORY_MB
 
 
+@pytest.mark.slow
 def test_what_does_not_fit_is_spilled_and_can_be_read(tmp_path):
     with opened_engine(tmp_path, 40) as engine:
         engine.execute(LARGE.format(1_000_000))
@@ -57,6 +58,7 @@ def test_other_faults_of_the_engine_stay_what_they_are(tmp_path):
         engine.execute("SELECT * FROM no_such_table")
 
 
+@pytest.mark.slow
 def test_whoever_can_be_told_the_bound_is_told_it():
     files = [path for room in ROOMS for path in (ROOT / "services" / room).rglob("*.py")]
     trees = {path: ast.parse(path.read_text("utf-8")) for path in files}
