@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from services.core.language.messages import _
 from services.site.digests.receivers import why_not
 from services.site.digests.sendings import Sending, Sendings, Stage
 from services.site.digests.subscriptions import Subscription, Subscriptions
@@ -112,5 +113,5 @@ def due(
 
 def _hindrance(subscription: Subscription, people: Collection[str], settings: Settings) -> str | None:
     if subscription.account not in people:
-        return f"{subscription.account} cannot sign in to this site, so nothing is sent."
+        return _("{name} cannot sign in to this site, so nothing is sent.", name=subscription.account)
     return why_not(subscription.channel, subscription.address, settings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, get_args
 from urllib.parse import urlsplit
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.site.setting_values import is_web_address
 
@@ -34,7 +35,7 @@ def receiver_of(channel: str, given: str, settings: Settings) -> tuple[Channel, 
     """
     channels: dict[str, Channel] = {each: each for each in CHANNELS}
     if channel not in channels:
-        raise Refusal("A digest goes by mail, webhook or slack.", "channel", choices=CHANNELS)
+        raise Refusal(_("A digest goes by mail, webhook or slack."), "channel", choices=CHANNELS)
     address = given.strip()
     if channel == "mail":
         from services.core.contacts.addresses import email_of  # its libraries are for who asks alone
@@ -42,8 +43,11 @@ def receiver_of(channel: str, given: str, settings: Settings) -> tuple[Channel, 
         mail = email_of(address)
         if mail is None or not _is_taken_everywhere(mail):
             raise Refusal(
-                f"“{address[:60]}” is not an e-mail address that every server accepts, such as "
-                "ana@example.org.",
+                _(
+                    "“{address}” is not an e-mail address that every server accepts, such as "
+                    "ana@example.org.",
+                    address=address[:60],
+                ),
                 "address",
             )
         address = mail
@@ -55,19 +59,20 @@ def receiver_of(channel: str, given: str, settings: Settings) -> tuple[Channel, 
 def why_not(channel: Channel, address: str, settings: Settings) -> str | None:
     """Say why nothing can be sent to an address now; None where it can."""
     if channel == "mail":
-        return None if settings.smtp_host else "This site sends no mail: SMTP_HOST is not set."
+        return None if settings.smtp_host else _("This site sends no mail: SMTP_HOST is not set.")
     plain = address.isascii() and address.isprintable()  # no other goes out by http
     if len(address) > LONGEST or not plain or not is_web_address(address):
-        return (
-            f"Give an address such as https://example.com/hook, in plain letters and of {LONGEST} characters "
-            "at most."
+        return _(
+            "Give an address such as https://example.com/hook, in plain letters and of {most} characters at "
+            "most.",
+            most=LONGEST,
         )
     parts = urlsplit(address)
     if parts.scheme != "https" and parts.hostname not in _HERE:
-        return "Give an https address: what is sent to any other can be read on its way."
+        return _("Give an https address: what is sent to any other can be read on its way.")
     host = _host_of(address)
     if host not in settings.digest_hosts:
-        return f"This site sends no digest to {host}: DIGEST_HOSTS does not name it."
+        return _("This site sends no digest to {host}: DIGEST_HOSTS does not name it.", host=host)
     return None
 
 
@@ -88,7 +93,7 @@ def _is_taken_everywhere(mail: str) -> bool:
     A local part may look like a header's coded word, which is read as another; and the older rule for hosts
     in letters of their own, by which mail is sent, makes another host of a few, as of “faß.example”.
     """
-    local, _, host = mail.partition("@")
+    local, _at, host = mail.partition("@")
     try:
         same = host.encode("idna").decode("idna") == host
     except UnicodeError:

@@ -8,14 +8,23 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
+from services.core.language.messages import _, later
 from services.core.refusals import Refusal
 
 Every = Literal["weekly", "monthly"]
 EVERY: tuple[Every, ...] = get_args(Every)
 LAST_DAY = 31
 """Of a month: the last one, however many days it has."""
-WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_DAYS = {"weekly": len(WEEK), "monthly": LAST_DAY}
+_IN_EVERY_MONTH = 28
+_WEEKDAYS = (
+    later("every Monday at {hour} ({zone})"),
+    later("every Tuesday at {hour} ({zone})"),
+    later("every Wednesday at {hour} ({zone})"),
+    later("every Thursday at {hour} ({zone})"),
+    later("every Friday at {hour} ({zone})"),
+    later("every Saturday at {hour} ({zone})"),
+    later("every Sunday at {hour} ({zone})"),
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,19 @@ class Rhythm:
     @property
     def said(self) -> str:
         """Say it in the middle of a sentence: ``every Monday at 08:00 (Europe/London)``."""
-        return f"{days_said(self.every, self.day)} at {self.hour:02}:00 ({self.zone})"
+        hour = f"{self.hour:02}:00"
+        if self.every == "weekly":
+            return _WEEKDAYS[self.day - 1](hour=hour, zone=self.zone)
+        if self.day == LAST_DAY:
+            return _("on the last day of each month at {hour} ({zone})", hour=hour, zone=self.zone)
+        if self.day > _IN_EVERY_MONTH:
+            return _(
+                "on day {day} of each month, or its last, at {hour} ({zone})",
+                day=self.day,
+                hour=hour,
+                zone=self.zone,
+            )
+        return _("on day {day} of each month at {hour} ({zone})", day=self.day, hour=hour, zone=self.zone)
 
     def _at(self, day: date) -> datetime:
         # fold 0: of an hour that comes twice the first, and what is left out goes by the clock before
@@ -93,21 +114,15 @@ def rhythm_of(every: str, day: int, hour: int, zone: str) -> Rhythm:
         Whose field names what cannot be.
     """
     if every not in EVERY:
-        raise Refusal("A digest comes weekly or monthly.", "every", choices=EVERY)
-    if not 1 <= day <= _DAYS[every]:
-        what = "of the week, 1 for Monday" if every == "weekly" else "of the month, 1"
-        raise Refusal(f"Give a day {what} to {_DAYS[every]}.", "day")
+        raise Refusal(_("A digest comes weekly or monthly."), "every", choices=EVERY)
+    if every == "weekly" and not 1 <= day <= len(_WEEKDAYS):
+        raise Refusal(_("Give a day of the week, 1 for Monday to 7."), "day")
+    if not 1 <= day <= LAST_DAY:
+        raise Refusal(_("Give a day of the month, 1 to 31."), "day")
     if not 0 <= hour <= 23:
-        raise Refusal("Give an hour from 0 to 23.", "hour")
+        raise Refusal(_("Give an hour from 0 to 23."), "hour")
     if zone not in available_timezones():
-        raise Refusal(f"“{zone[:64]}” is not a time zone: give one such as Europe/London.", "zone")
+        raise Refusal(
+            _("“{zone}” is not a time zone: give one such as Europe/London.", zone=zone[:64]), "zone"
+        )
     return Rhythm("weekly" if every == "weekly" else "monthly", day, hour, zone)
-
-
-def days_said(every: Every, day: int) -> str:
-    """Say on which days: ``every Monday``, ``on day 30 of each month, or its last,``."""
-    if every == "weekly":
-        return f"every {WEEK[day - 1]}"
-    if day == LAST_DAY:
-        return "on the last day of each month"
-    return f"on day {day} of each month" + (", or its last," if day > 28 else "")

@@ -9,26 +9,38 @@ from zoneinfo import ZoneInfo, available_timezones
 from flask import Flask, Response, g, make_response, render_template_string, request
 from werkzeug.exceptions import BadRequest
 
+from services.core.language.catalogues import in_language, names, of_locale
+from services.core.language.messages import _, language, later
 from services.core.refusals import NotFound, Refusal
 from services.site.digests.due import Standing, standings
+from services.site.digests.reasons import shown
 from services.site.digests.receivers import offered
 from services.site.digests.sendings import Stage
 from services.site.digests.subscriptions import Subscriptions
-from services.site.digests.when import LAST_DAY, WEEK, rhythm_of
+from services.site.digests.when import LAST_DAY, rhythm_of
 from services.site.settings import Settings
 from services.site.state import State, StateUnusable
 
 TEMPLATE = (Path(__file__).parent / "digest.html").read_text(encoding="utf-8")
 MOST_BYTES = 10_000
-CHANNELS = {"mail": "Mail", "slack": "Slack", "webhook": "Webhook"}
+CHANNELS = {"mail": later("Mail"), "slack": later("Slack"), "webhook": later("Webhook")}
 STATES = {
-    Stage.SENDING: "is being sent",
-    Stage.WAITING: "was not accepted yet and is tried again",
-    Stage.SENT: "was sent",
-    Stage.FAILED: "was not accepted and is not tried again",
-    Stage.UNKNOWN: "may not have arrived; it is not sent twice",
+    Stage.SENDING: later("That of {day} is being sent"),
+    Stage.WAITING: later("That of {day} was not accepted yet and is tried again"),
+    Stage.SENT: later("That of {day} was sent"),
+    Stage.FAILED: later("That of {day} was not accepted and is not tried again"),
+    Stage.UNKNOWN: later("That of {day} may not have arrived; it is not sent twice"),
 }
-"""What became of a digest, after “that of” and its day."""
+"""What became of the last digest."""
+WEEK = (
+    later("Monday"),
+    later("Tuesday"),
+    later("Wednesday"),
+    later("Thursday"),
+    later("Friday"),
+    later("Saturday"),
+    later("Sunday"),
+)
 
 
 def install(server: Flask, settings: Settings, state: State, head: str) -> None:
@@ -50,8 +62,9 @@ def install(server: Flask, settings: Settings, state: State, head: str) -> None:
             TEMPLATE,
             head=head,
             own=own,
-            channels={each: CHANNELS[each] for each in offered(settings)},
+            channels={each: CHANNELS[each]() for each in offered(settings)},
             named=CHANNELS,
+            written_in=written_in,
             next_at=_next,
             last=_last,
             days=_days(),
@@ -64,6 +77,9 @@ def install(server: Flask, settings: Settings, state: State, head: str) -> None:
         )
         return make_response(shown, status)
 
+    def written_in(code: str | None) -> str:
+        return names()[of_locale(in_language(settings.locale, code)).code]
+
     @server.get("/digest")
     def digest_page() -> Response:
         return page()
@@ -73,11 +89,11 @@ def install(server: Flask, settings: Settings, state: State, head: str) -> None:
         request.max_content_length = MOST_BYTES
         change, name = request.form.get("change", ""), g.person.name
         if change not in ("add", "remove"):
-            raise BadRequest("The form names no change that can be made here.")
+            raise BadRequest(_("The form names no change that can be made here."))
         try:
             if change == "remove":
                 Subscriptions(state).remove(_number(request.form.get("id", "")), name, name)
-                return page(done="The digest has ended.")
+                return page(done=_("The digest has ended."))
             said = _added(settings, state, name)
         except StateUnusable as refusal:
             return page(status=503, refused=str(refusal))
@@ -91,22 +107,24 @@ def install(server: Flask, settings: Settings, state: State, head: str) -> None:
 def _added(settings: Settings, state: State, name: str) -> str:
     """Keep what the form asks for, and say when the first digest comes."""
     given = {field: request.form.get(field, "") for field in ("channel", "address", "days", "hour", "zone")}
-    every, _, day = given["days"].partition("-")
+    every, _dash, day = given["days"].partition("-")
     rhythm = rhythm_of(every, _number(day), _number(given["hour"]), given["zone"])
     link = request.host_url.rstrip("/")
-    made = Subscriptions(state).add(name, given["channel"], given["address"], rhythm, link, settings)
+    made = Subscriptions(state).add(
+        name, given["channel"], given["address"], rhythm, link, settings, language=language().code
+    )
     first = _local(rhythm.next(made.made_at).at, rhythm.zone)
-    return f"You get a digest {rhythm.said}. The first one comes on {first}."
+    return _("You get a digest {when}. The first one comes on {first}.", when=rhythm.said, first=first)
 
 
 def _days() -> dict[str, dict[str, str]]:
     """Return what can be chosen, by what stands above it: the form's value and its words."""
-    ordinals = {day: f"day {day} of the month" for day in range(1, LAST_DAY)}
+    ordinals = {day: _("day {day} of the month", day=day) for day in range(1, LAST_DAY)}
     return {
-        "Every week": {f"weekly-{place}": day for place, day in enumerate(WEEK, 1)},
-        "Every month": {
+        _("Every week"): {f"weekly-{place}": day() for place, day in enumerate(WEEK, 1)},
+        _("Every month"): {
             **{f"monthly-{day}": said for day, said in ordinals.items()},
-            f"monthly-{LAST_DAY}": "last day of the month",
+            f"monthly-{LAST_DAY}": _("last day of the month"),
         },
     }
 
@@ -121,8 +139,10 @@ def _last(standing: Standing) -> str:
     latest = standing.latest
     if latest is None:
         return ""
-    why = f": {latest.reason}" if latest.reason else ""
-    return f"That of {latest.period} {STATES[latest.state]}{why}"
+    said = STATES[latest.state](day=latest.period)
+    if not latest.reason:
+        return said
+    return _("{what_became}: {reason}", what_became=said, reason=shown(latest.reason))
 
 
 def _local(at: datetime, zone: str) -> str:

@@ -6,7 +6,7 @@ from flask import Flask, redirect, request
 from werkzeug.wrappers import Response
 
 from services.core.language.catalogues import in_language, names
-from services.core.language.messages import language
+from services.core.language.messages import _, language, sense
 from services.web.access.sent import keep_cookie, own_path
 
 COOKIE = "language"
@@ -20,7 +20,7 @@ def locale(site: str) -> str:
 
 def install(server: Flask) -> None:
     """Add ``/language`` to ``server``, and what the templates of its pages ask for."""
-    server.jinja_env.globals.update(language=language, languages=names)
+    server.jinja_env.globals.update(_=_, sense=sense, language=language, languages=names)
 
     @server.post("/language")
     def choose_language() -> Response:
