@@ -86,7 +86,7 @@ class Sender:
         StateUnusable
         """
         for each in standings(self._settings, self._state, number, self._clock):
-            yield each, self._teller.told(each.subscription.rhythm, each.sent_before)
+            yield each, self._told(each)
 
     def sample(self, rhythm: Rhythm) -> Told:
         """Return what somebody with this rhythm would be told now, who never got a digest.
@@ -97,9 +97,13 @@ class Sender:
         """
         return self._teller.told(rhythm, None)
 
+    def _told(self, standing: Standing) -> Told:
+        to = standing.subscription
+        return self._teller.told(to.rhythm, standing.sent_before, to.language)
+
     def _one(self, each: Due) -> Done | None:
         to = each.standing.subscription
-        told = self._teller.told(to.rhythm, each.standing.sent_before)
+        told = self._told(each.standing)
         hand = self._hand(each, told)  # all that can fail of it does so before the row is taken
         sending = self._sendings.claim(to.id, each.period, each.again, told.release, told.data_to)
         if sending is None:
@@ -115,6 +119,7 @@ class Sender:
                 told.subject,
                 written.plain(told, to.link),
                 written.html(told, to.link),
+                language=told.language,
                 sender=self._settings.smtp_from or "",
                 # a number may be given out again
                 key=f"digest.{to.id}.{to.made_at:%Y%m%d%H%M%S}.{each.period.isoformat()}",

@@ -1,9 +1,10 @@
-"""Makes digests of what the site knows now."""
+"""Makes digests of what the site knows now, each in the language of whoever gets it."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextvars import copy_context
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from callbacks.digests import sections
 from callbacks.digests import words as said
 from callbacks.digests.told import Section, Told
 from layouts import words
+from services.core.language import messages
+from services.core.language.catalogues import in_language
 from services.serving.release.active import Releases
 from services.watching.facts import Looking
 
@@ -26,7 +29,7 @@ FIRST_DAYS = 31
 
 
 class Teller:
-    """Tells of one site, in its way of writing numbers and money.
+    """Tells of one site.
 
     Parameters
     ----------
@@ -37,15 +40,14 @@ class Teller:
     """
 
     def __init__(self, settings: Settings, state: State, clock: Callable[[], float] = time.time) -> None:
-        words.use(words.Manner(settings.locale, settings.currency, settings.time_zone))
         self._settings = settings
         self._state = state
         self._releases = Releases(settings.models_dir)
         self._looking = Looking(settings, state, clock)
-        # most people get the same ones
-        self._told: dict[tuple[str, date], list[Section]] = {}
+        # most people get the same ones, in the same locale
+        self._told: dict[tuple[str, date, str], list[Section]] = {}
 
-    def told(self, rhythm: Rhythm, last: Sending | None) -> Told:
+    def told(self, rhythm: Rhythm, last: Sending | None, language: str | None = None) -> Told:
         """Return what a digest says now.
 
         Parameters
@@ -54,32 +56,35 @@ class Teller:
             Of who gets it.
         last : Sending or None
             The one before that is known to have been accepted: what came after that is news.
+        language : str, optional
+            In which its sentences, numbers and dates are, ISO 639-1; that of the site where it is left out,
+            or is none that there is.
 
         Raises
         ------
         StateUnusable
         """
+        locale = in_language(self._settings.locale, language)
+        return copy_context().run(self._in_locale, locale, rhythm, last)
+
+    def _in_locale(self, locale: str, rhythm: Rhythm, last: Sending | None) -> Told:
+        """Tell it in a context of its own, so that no other digest or thread hears of the language."""
+        words.use(words.Manner(locale, self._settings.currency, self._settings.time_zone))
         release = self._releases.current()
         about = sections.data(
             self._looking.facts(), self._releases.problem, self._settings.retrain_at, release
         )
         if release is None:
-            return Told(said.subject(rhythm.every, None), [], [about], said.closing(rhythm), "", None)
+            return _as_told(rhythm, [], [about], "", None)
         data_to = release.manifest.data_to.date()
         since = data_to - timedelta(days=FIRST_DAYS)
         if last is not None and last.data_to is not None:
             since = date.fromisoformat(last.data_to)
-        return Told(
-            said.subject(rhythm.every, data_to),
-            said.since(last, release.id),
-            [*self._of(release, since), about],
-            said.closing(rhythm),
-            release.id,
-            data_to,
-        )
+        told = [*self._of(release, since, locale), about]
+        return _as_told(rhythm, said.since(last, release.id), told, release.id, data_to)
 
-    def _of(self, release: Loaded, since: date) -> list[Section]:
-        key = (release.id, since)
+    def _of(self, release: Loaded, since: date, locale: str) -> list[Section]:
+        key = (release.id, since, locale)
         if key not in self._told:
             self._told[key] = [
                 sections.changed(release),
@@ -88,3 +93,18 @@ class Teller:
                 sections.campaigns(release, self._state, since),
             ]
         return self._told[key]
+
+
+def _as_told(
+    rhythm: Rhythm, opening: list[str], told: list[Section], release: str, data_to: date | None
+) -> Told:
+    return Told(
+        said.subject(rhythm.every, data_to),
+        opening,
+        told,
+        said.closing(rhythm),
+        said.ending(),
+        release,
+        data_to,
+        messages.language().tag,
+    )

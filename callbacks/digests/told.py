@@ -37,18 +37,24 @@ class Told:
     sections : list of Section
     closing : str
         Why it comes, and when.
+    ending : str
+        Where it is ended, with a gap for that address: :func:`layouts.parts.woven.gap`.
     release : str
         What it tells of; empty without one.
     data_to : date or None
         The last day of its data.
+    language : str
+        Of its sentences, as ``lang`` says it: ``en-GB``.
     """
 
     subject: str
     opening: list[str]
     sections: list[Section]
     closing: str
+    ending: str
     release: str
     data_to: date | None
+    language: str
 
 
 def address(path: str, release: str, pairs: Iterable[tuple[str, str | Sequence[str]]] = ()) -> str:

@@ -6,13 +6,14 @@ import json
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from callbacks.digests import words as said
+from layouts.parts.woven import gap
 
 if TYPE_CHECKING:
     from callbacks.digests.told import Link, Section, Told
 
 PAGE = "/digest"
 """Where people ask for digests and end them."""
+_ADDRESS = gap("address")
 # what Slack takes of one block, and a line of a heading
 _LONGEST_BLOCK, _LONGEST_HEAD = 3_000, 150
 _FONT = "font-family:Arial,Helvetica,sans-serif"
@@ -38,7 +39,7 @@ def plain(told: Told, site: str) -> str:
     for section in told.sections:
         lines = [section.heading.upper(), *(f"- {each}" for each in section.sentences)]
         parts.append("\n".join([*lines, *(f"{each.name}: {site}{each.path}" for each in section.links)]))
-    parts.append(f"{told.closing}\n{said.TO_END} {site}{PAGE}")
+    parts.append(f"{told.closing}\n{told.ending.replace(_ADDRESS, site + PAGE)}")
     return "\n\n".join(parts) + "\n"
 
 
@@ -47,10 +48,10 @@ def html(told: Told, site: str) -> str:
     parts = [f'<p style="margin:0 0 8px">{escape(each)}</p>' for each in told.opening]
     parts += [_section(each, site) for each in told.sections]
     page = f'<a href="{escape(site + PAGE)}" style="{_LINK}">{escape(site + PAGE)}</a>'
-    foot = f"{escape(told.closing)}<br>{escape(said.TO_END)} {page}"
+    foot = f"{escape(told.closing)}<br>{escape(told.ending).replace(_ADDRESS, page)}"
     title = escape(told.subject)
     return (
-        '<!DOCTYPE html>\n<html lang="{language().tag}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{told.language}">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{title}</title>\n</head>\n"
         f'<body style="{_BODY}">\n<div style="{_SHEET}">\n<h1 style="{_TITLE}">{title}</h1>\n'
         + "\n".join(parts)
@@ -70,7 +71,8 @@ def slack(told: Told, site: str) -> str:
         blocks += [_block(" · ".join(_slack_link(each, site) for each in section.links))] * bool(
             section.links
         )
-    foot = f"{_slack(told.closing)} {_slack(said.TO_END)} <{_slack(site + PAGE)}>"
+    ending = _slack(told.ending).replace(_ADDRESS, f"<{_slack(site + PAGE)}>")
+    foot = f"{_slack(told.closing)} {ending}"
     blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": foot}]})
     return json.dumps({"text": told.subject, "blocks": blocks}, ensure_ascii=False)
 
@@ -80,6 +82,7 @@ def as_json(told: Told, site: str) -> str:
     return json.dumps(
         {
             "kind": "digest",
+            "language": told.language,
             "subject": told.subject,
             "release": told.release or None,
             "data_to": told.data_to and told.data_to.isoformat(),

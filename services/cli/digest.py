@@ -174,6 +174,7 @@ def _plain(standing: Standing) -> dict[str, Any]:
         "hour": rhythm.hour,
         "zone": rhythm.zone,
         "link": of.link,
+        "language": of.language,
         "made_at": of.made_at.isoformat(),
         "next_at": _next(standing).isoformat(),
         "last": latest and _last(latest),

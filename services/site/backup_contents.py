@@ -160,6 +160,7 @@ _RULES: dict[tuple[str, str], Rule] = {
     ("contacts", "attributes"): (_texts, "an object of texts"),
     ("digest_subscriptions", "channel"): _one_of(CHANNELS),
     **{("digest_subscriptions", name): _LINE for name in ("account", "address")},
+    ("digest_subscriptions", "language"): (re.compile("[a-z]{2}").fullmatch, "a language such as de"),
     **{("views", name): _LINE for name in ("owner", "name", "query")},
     ("views", "path"): (re.compile(r"/([a-z]+(/[a-z]+)*)?").fullmatch, "a path such as /movement"),
     ("audiences", "holdout_share"): (lambda value: 0 <= value <= 1, "a share from 0 to 1"),

@@ -18,6 +18,7 @@ from email.utils import format_datetime
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
+from services.core.language.messages import later
 from services.watching.webhook import Unsent
 
 if TYPE_CHECKING:
@@ -26,11 +27,30 @@ if TYPE_CHECKING:
 SECONDS = 30.0
 """How long one try may take in all."""
 NAME = "Segment Desk"
+# kept in English, and said in another language where somebody reads them
+_WRONG_USER = later("the mail server does not accept SMTP_USER and SMTP_PASSWORD")
+_NOT_OFFERED = later("the mail server does not offer what SMTP_TLS and SMTP_USER ask for")
+_ANSWERED = later("the mail server answered {n}")
+_BROKE = later("the connection to the mail server broke")
+_NOT_ENCRYPTED = later("the connection to the mail server cannot be encrypted; see SMTP_TLS")
+_UNREACHED = later("the mail server cannot be reached")
+_SLOW = later("the mail server did not finish within {n} seconds")
+_BROKE_TAKING = later("the connection to the mail server broke while it took the mail")
+_SAID_NOTHING = later("the mail server did not say whether it took the mail")
 _DONE, _MORE = 250, 251
 
 
 def message(
-    to: str, subject: str, text: str, html: str, *, sender: str, key: str, leave: str, at: float
+    to: str,
+    subject: str,
+    text: str,
+    html: str,
+    *,
+    language: str,
+    sender: str,
+    key: str,
+    leave: str,
+    at: float,
 ) -> EmailMessage:
     """Return a mail with a plain and an HTML part.
 
@@ -39,6 +59,8 @@ def message(
     to, sender : str
         Addresses.
     subject, text, html : str
+    language : str
+        Of these texts, such as ``en-GB``.
     key : str
         The mail's own name: one that comes twice all the same is known by it.
     leave : str
@@ -52,7 +74,7 @@ def message(
         If a header would hold a line break.
     """
     made = EmailMessage(policy=SMTP)
-    local, _, host = sender.partition("@")
+    local, _at, host = sender.partition("@")
     made["From"] = Address(NAME, local, host)
     made["To"] = _ascii(to)
     made["Subject"] = subject
@@ -63,6 +85,7 @@ def message(
     # 7 bits: a server that says nothing of eight may drop them
     made.set_content(text, cte="quoted-printable")
     made.add_alternative(html, subtype="html", cte="quoted-printable")
+    made["Content-Language"] = language  # of both; set before, it would stay with the first
     return made
 
 
@@ -108,19 +131,19 @@ class Mail:
                     return Unsent(self._slow)
                 return _handed(server, mail)
         except smtplib.SMTPAuthenticationError:
-            return Unsent("the mail server does not accept SMTP_USER and SMTP_PASSWORD")
+            return Unsent(_WRONG_USER.text)
         except smtplib.SMTPNotSupportedError:
-            return Unsent("the mail server does not offer what SMTP_TLS and SMTP_USER ask for")
+            return Unsent(_NOT_OFFERED.text)
         except smtplib.SMTPResponseException as answer:
-            return Unsent(f"the mail server answered {answer.smtp_code}")
+            return Unsent(_ANSWERED.text.format(n=answer.smtp_code))
         except smtplib.SMTPException:
-            return Unsent("the connection to the mail server broke")
+            return Unsent(_BROKE.text)
         except ssl.SSLError:
-            return Unsent("the connection to the mail server cannot be encrypted; see SMTP_TLS")
+            return Unsent(_NOT_ENCRYPTED.text)
         except TimeoutError:
             return Unsent(self._slow)
         except (OSError, UnicodeError):  # no host has such a name
-            return Unsent("the mail server cannot be reached")
+            return Unsent(_UNREACHED.text)
 
     @contextmanager
     def _opened(self) -> Iterator[smtplib.SMTP]:
@@ -144,7 +167,7 @@ class Mail:
 
     @property
     def _slow(self) -> str:
-        return f"the mail server did not finish within {self._seconds:g} seconds"
+        return _SLOW.text.format(n=f"{self._seconds:g}")
 
 
 class _Handing:
@@ -174,11 +197,11 @@ def _handed(server: smtplib.SMTP, mail: EmailMessage) -> Unsent | None:
     except smtplib.SMTPDataError:  # it did not want the content
         raise
     except (OSError, smtplib.SMTPException):
-        return Unsent("the connection to the mail server broke while it took the mail", perhaps=True)
+        return Unsent(_BROKE_TAKING.text, perhaps=True)
     if 400 <= code < 600:
         raise smtplib.SMTPResponseException(code, said)
     if code != _DONE:
-        return Unsent("the mail server did not say whether it took the mail", perhaps=True)
+        return Unsent(_SAID_NOTHING.text, perhaps=True)
     with suppress(OSError, smtplib.SMTPException):
         server.quit()
     return None
@@ -192,5 +215,5 @@ def _expect(answer: tuple[int, bytes], *also: int) -> None:
 
 def _ascii(address: str) -> str:
     """Return an address whose host is written as the mail servers of all hosts take it."""
-    local, _, host = address.rpartition("@")
+    local, _at, host = address.rpartition("@")
     return f"{local}@{host.encode('idna').decode()}"

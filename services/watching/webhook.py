@@ -13,9 +13,16 @@ from dataclasses import dataclass
 from threading import Thread
 from typing import Any
 
+from services.core.language.messages import later
+
 SIGNATURE = "X-Segment-Desk-Signature"
 SECONDS = 10.0
 """How long one try may take in all."""
+# kept in English, and said in another language where somebody reads them
+_STATUS = later("status {n}")
+_UNREACHED = later("it cannot be reached")
+_BROKE = later("the connection broke")
+_SLOW = later("no answer within {n} seconds")
 _CONNECTING = 0.9
 """Which part of it a host has to take up a connection: what it did not take up cannot have arrived."""
 _NOT_NOW = 503
@@ -28,7 +35,7 @@ class Unsent:
     Attributes
     ----------
     why : str
-        Never the address, which may hold a key.
+        In English; never the address, which may hold a key.
     perhaps : bool
         Whether it may have arrived all the same.
     status : int or None
@@ -121,14 +128,15 @@ def _tried(request: urllib.request.Request, seconds: float) -> Unsent | None:
         error.close()
         # what fails in between, or at the end, may have passed it on
         perhaps = error.code >= 500 and error.code != _NOT_NOW
-        return Unsent(f"status {error.code}", perhaps, error.code, _after(error.headers.get("Retry-After")))
+        why = _STATUS.text.format(n=error.code)
+        return Unsent(why, perhaps, error.code, _after(error.headers.get("Retry-After")))
     except urllib.error.URLError as error:  # before all of it was sent
         slow = isinstance(error.reason, TimeoutError)
-        return Unsent(_slow(seconds) if slow else "it cannot be reached")
+        return Unsent(_slow(seconds) if slow else _UNREACHED.text)
     except TimeoutError:
         return Unsent(_slow(seconds), perhaps=True)
     except (OSError, http.client.HTTPException, ValueError):
-        return Unsent("the connection broke", perhaps=True)
+        return Unsent(_BROKE.text, perhaps=True)
 
 
 def _after(text: str | None) -> int:
@@ -138,7 +146,7 @@ def _after(text: str | None) -> int:
 
 
 def _slow(seconds: float) -> str:
-    return f"no answer within {seconds:g} seconds"
+    return _SLOW.text.format(n=f"{seconds:g}")
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):

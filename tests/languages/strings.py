@@ -29,15 +29,17 @@ NOT_READ = {
     "event",
 }
 READ = {"children", "title", "placeholder", "label", "aria-label", "alt", "sub", "heading", "note"}
-TAGS = re.compile(r'<[a-z/][^<>]*(>|$)|^[">][^<>]*(>|$)')
+TAGS = re.compile(r'<[a-z/!][^<>]*(>|$)|^[">][^<>]*(>|$)')
 """Of HTML that is written by hand, and what a place in a tag leaves of it."""
-CLASSES = re.compile(r"( ?\bsd-[a-z0-9-]*)+ ?")
+ADDRESS = re.compile(r"/|https?:|#")
+CLASSES = re.compile(r"( ?\bsd-[a-z0-9-]*)+ ?$")
 SQL = re.compile(
     r"\b(SELECT|UNION ALL|COLLATE|ORDER BY|INSERT INTO|PRAGMA|LOCK TABLE|TRANSACTION|BEGIN|TRIGGER|SET|SHOW"
     r"|FUNCTION)\b"
     r"|= \?|\bfolded\(| (AS|FROM|WHERE|ON|IS NOT) "
 )
 """Of a query: its keywords in capitals, a place for a value, a function of ours."""
+STYLES = re.compile(r"[a-z-]+:[^;]+(;[a-z-]+:[^;]+)+$")
 WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -103,7 +105,7 @@ def _is_named(key: ast.expr | None, names: set[str]) -> bool:
 def _is_read(text: str, *, shown: bool) -> bool:
     text = TAGS.sub("", text)
     found = WORDS.findall(text)
-    if not found or re.match(r"(/|https?:|#)", text) or CLASSES.fullmatch(text) or SQL.search(text):
+    if not found or any(of.match(text) for of in (ADDRESS, CLASSES, STYLES)) or SQL.search(text):
         return False
     capital = text.strip()[0].isupper() and not text.strip().isupper()
     return shown or capital or (len(found) > 1 and " " in text.strip())

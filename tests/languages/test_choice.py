@@ -3,39 +3,26 @@
 from __future__ import annotations
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import write_po
 
 from app import create_app
-from services.core.language import catalogues
 from services.desk import load_services
 from services.site.settings import Settings
+from tests.languages.small import german
 from tests.releases.tiny import make_tiny_release
 
 GERMAN = {
     "Find a customer": "Kunden suchen",
     "There is nothing at this address.": "Unter dieser Adresse gibt es nichts.",
     "Close": "Schließen",
+    ("{n} row", "{n} rows"): ("{n} Zeile", "{n} Zeilen"),
 }
 
 
 @pytest.fixture(scope="module", autouse=True)
-def german(tmp_path_factory):
-    """A catalogue of a few sentences, as if it were all."""
-    folder = tmp_path_factory.mktemp("po")
-    catalogue = Catalog(locale="de")
-    for text, said in GERMAN.items():
-        catalogue.add(text, said, locations=[("assets/desk.js" if text == "Close" else "layouts/x.py", 0)])
-    catalogue.add(("{n} row", "{n} rows"), ("{n} Zeile", "{n} Zeilen"), locations=[("assets/desk.js", 0)])
-    catalogue.add("m", " Mio.", context="million", locations=[("assets/grid.js", 0)])
-    with (folder / "de.po").open("wb") as file:
-        write_po(file, catalogue)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(catalogues, "FOLDER", folder)
-        patch.setattr(catalogues, "LANGUAGES", ("en", "de"))
-        catalogues.read.cache_clear()
+def _german(tmp_path_factory):
+    scripts = ("Close", ("{n} row", "{n} rows"))
+    with german(tmp_path_factory.mktemp("po"), GERMAN, scripts, senses={("million", "m"): " Mio."}):
         yield
-    catalogues.read.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -39,6 +39,8 @@ def test_what_a_person_reads_is_found(source: str) -> None:
         'html.Div(id="x", className="page wide")',
         'def of() -> None:\n    """Say what is so."""',
         'raise ValueError("not two columns")',
+        'LIST = "margin:0 0 8px;padding:0 0 0 20px"',
+        """'<!DOCTYPE html><html lang="'""",
         'rows["Name of it"]',
         'colour: Literal["Some word"] = value',
         'href("/data/status")',

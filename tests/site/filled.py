@@ -37,6 +37,7 @@ ONE_OF = {
     ("digest_subscriptions", "every"): ("weekly", "monthly"),
     ("digest_subscriptions", "zone"): ("Europe/London", "Asia/Tokyo"),
     ("digest_subscriptions", "link"): ("https://desk.example.com", "http://127.0.0.1:8050"),
+    ("digest_subscriptions", "language"): ("de", None),
     ("digest_sendings", "period"): ("2026-11-30", "2026-12-07"),
     ("digest_sendings", "state"): ("sent", "waiting"),
     ("digest_sendings", "data_to"): ("2011-12-09", None),

@@ -137,6 +137,7 @@ def test_a_role_that_does_not_exist_is_named_with_those_that_do(state, good, tmp
         ),
         ("digest_subscriptions", "zone", "Mars/Base", "“Mars/Base” is not a time zone"),
         ("digest_subscriptions", "link", "javascript:alert(1)", "is not the address of this site"),
+        ("digest_subscriptions", "language", "../de", "has to be a language such as de"),
         ("views", "path", "//evil.example", "has to be a path such as /movement"),
         ("views", "path", "javascript:alert(1)", "has to be a path such as /movement"),
         ("views", "name", "a\x1b[2J", "without control characters"),

@@ -40,6 +40,7 @@ def settings(port, **more):
 
 def letter(to="ana@example.org", subject="Your digest"):
     made = {
+        "language": "en-GB",
         "sender": "desk@example.org",
         "key": "digest.1.2026-12-07",
         "leave": "https://desk.example.com/digest",
@@ -59,6 +60,7 @@ def test_a_mail_arrives_as_it_was_written_with_a_plain_and_an_html_part(server):
     assert got["Date"] == "Tue, 01 Dec 2026 00:00:00 +0000"
     assert got["Message-ID"] == "<digest.1.2026-12-07@example.org>"
     assert got["List-Unsubscribe"] == "<https://desk.example.com/digest>"
+    assert got["Content-Language"] == "en-GB"
     assert got["Auto-Submitted"] == "auto-generated"
     plain, html = got.iter_parts()
     assert (plain.get_content_type(), html.get_content_type()) == ("text/plain", "text/html")

@@ -63,8 +63,8 @@ def why_not(channel: Channel, address: str, settings: Settings) -> str | None:
     plain = address.isascii() and address.isprintable()  # no other goes out by http
     if len(address) > LONGEST or not plain or not is_web_address(address):
         return _(
-            "Give an address such as https://example.com/hook, in plain letters and of {most} characters "
-            "at most.",
+            "Give an address such as https://example.com/hook, in plain letters and of {most} characters at "
+            "most.",
             most=LONGEST,
         )
     parts = urlsplit(address)
@@ -93,7 +93,7 @@ def _is_taken_everywhere(mail: str) -> bool:
     A local part may look like a header's coded word, which is read as another; and the older rule for hosts
     in letters of their own, by which mail is sent, makes another host of a few, as of “faß.example”.
     """
-    local, _, host = mail.partition("@")
+    local, _at, host = mail.partition("@")
     try:
         same = host.encode("idna").decode("idna") == host
     except UnicodeError:

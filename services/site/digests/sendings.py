@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Row, Update, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from services.core.language.messages import _, later
+from services.site.digests.reasons import GONE
 from services.site.people.audit import What, add_within
 from services.site.state import State
 from services.site.state.tables import digest_sendings, digest_subscriptions
@@ -32,7 +32,6 @@ LEASE_SECONDS = 600
 """After so long somebody who took a digest and said nothing counts as gone; a try takes far less."""
 KEPT_DAYS = 100
 """How long what became of a digest is kept."""
-GONE = later("The worker that sent it ended before it could say so.").text
 _OF = digest_sendings.c
 
 
@@ -67,7 +66,7 @@ class Sending:
         When it was tried last; as the others, UTC.
     due_at, ended_at : datetime or None
     reason : str or None
-        Why it did not arrive, or why that is not known.
+        Why it did not arrive, or why that is not known; in English, as :func:`reasons.shown` takes it.
     release : str
         What it told of; empty without one.
     data_to : str or None
@@ -209,13 +208,13 @@ class Sendings:
         ------
         StateUnusable
         """
-        return self._noted(sending, to, Stage.UNKNOWN, GONE)
+        return self._noted(sending, to, Stage.UNKNOWN, GONE.text)
 
     def _as_known(self, sending: Sending) -> Sending:
         silent = self._clock() - sending.taken_at.timestamp()
         if sending.state is not Stage.SENDING or silent <= LEASE_SECONDS:
             return sending
-        return replace(sending, state=Stage.UNKNOWN, reason=GONE)
+        return replace(sending, state=Stage.UNKNOWN, reason=GONE.text)
 
     def _end(self, sending: Sending, to: Subscription, state: Stage, why: str | None) -> Stage:
         self._noted(sending, to, state, why)
@@ -249,11 +248,6 @@ def begin(connection: Connection, subscription_id: int, period: date, now: int) 
         "release": "",
     }
     _inserted(connection, values)
-
-
-def shown(reason: str) -> str:
-    """Say in the reader's language why a digest was not sent, which is kept in English."""
-    return _(reason)
 
 
 def _leave_behind(connection: Connection, subscription_id: int, period: date, now: int) -> None:

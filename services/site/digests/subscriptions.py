@@ -1,4 +1,7 @@
-"""Who gets a digest: by which way, when, and with links to which address. Each change is in the audit log."""
+"""Who gets a digest: by which way, when, in which language, with links to which address.
+
+Each change is in the audit log.
+"""
 
 from __future__ import annotations
 
@@ -48,6 +51,8 @@ class Subscription:
         Where the site is, ``https://desk.example.com``; no slash at the end.
     made_at : datetime
         UTC.
+    language : str or None
+        In which it is written, ISO 639-1; None for that of the site.
     """
 
     id: int
@@ -57,6 +62,7 @@ class Subscription:
     rhythm: Rhythm
     link: str
     made_at: datetime
+    language: str | None
 
     @property
     def receiver(self) -> str:
@@ -92,6 +98,7 @@ class Subscriptions:
         link: str,
         settings: Settings,
         by: str | None = None,
+        language: str | None = None,
     ) -> Subscription:
         """Keep that an account wants a digest; the first one comes when it is next due.
 
@@ -105,6 +112,8 @@ class Subscriptions:
             Whether anything can be sent there.
         by : str, optional
             Who asks, where that is somebody else.
+        language : str, optional
+            In which it is written, ISO 639-1; that of the site where it is left out.
 
         Raises
         ------
@@ -134,11 +143,10 @@ class Subscriptions:
                 raise Refusal(_("{name} has this digest already.", name=account), "address")
             own = select(func.count()).select_from(digest_subscriptions).where(_OF.account == account)
             if connection.execute(own).scalar_one() >= MOST:
-                raise Refusal(
-                    _("{name} has {most} digests already: remove one first.", name=account, most=MOST),
-                    "account",
-                )
-            added = digest_subscriptions.insert().values(**values, link=link_of(link), made_at=now)
+                said = _("{name} has {most} digests already: remove one first.", name=account, most=MOST)
+                raise Refusal(said, "account")
+            kept = {**values, "link": link_of(link), "made_at": now, "language": language}
+            added = digest_subscriptions.insert().values(**kept)
             made = _subscription(connection.execute(added.returning(digest_subscriptions)).one())
             # nothing that was due before anybody asked for it is sent
             begin(connection, made.id, rhythm.last(made.made_at).day, now)
@@ -156,7 +164,7 @@ class Subscriptions:
         with self._state.writing() as connection:
             row = connection.execute(select(digest_subscriptions).where(wanted)).first()
             if row is None or account not in (None, row.account):
-                raise NotFound(_("There is no digest {n}; it may have been removed.", n=number), "id")
+                raise NotFound(_("There is no digest {id}; it may have been removed.", id=number), "id")
             connection.execute(delete(digest_sendings).where(digest_sendings.c.subscription_id == number))
             connection.execute(delete(digest_subscriptions).where(wanted))
             gone = _subscription(row)

@@ -15,16 +15,8 @@ Every = Literal["weekly", "monthly"]
 EVERY: tuple[Every, ...] = get_args(Every)
 LAST_DAY = 31
 """Of a month: the last one, however many days it has."""
-WEEK = (
-    later("Monday"),
-    later("Tuesday"),
-    later("Wednesday"),
-    later("Thursday"),
-    later("Friday"),
-    later("Saturday"),
-    later("Sunday"),
-)
-_EVERY_WEEK = (
+_IN_EVERY_MONTH = 28
+_WEEKDAYS = (
     later("every Monday at {hour} ({zone})"),
     later("every Tuesday at {hour} ({zone})"),
     later("every Wednesday at {hour} ({zone})"),
@@ -33,7 +25,6 @@ _EVERY_WEEK = (
     later("every Saturday at {hour} ({zone})"),
     later("every Sunday at {hour} ({zone})"),
 )
-_DAYS = {"weekly": len(WEEK), "monthly": LAST_DAY}
 
 
 @dataclass(frozen=True)
@@ -80,19 +71,19 @@ class Rhythm:
     @property
     def said(self) -> str:
         """Say it in the middle of a sentence: ``every Monday at 08:00 (Europe/London)``."""
-        hour, zone = f"{self.hour:02}:00", self.zone
+        hour = f"{self.hour:02}:00"
         if self.every == "weekly":
-            return _EVERY_WEEK[self.day - 1](hour=hour, zone=zone)
+            return _WEEKDAYS[self.day - 1](hour=hour, zone=self.zone)
         if self.day == LAST_DAY:
-            return _("on the last day of each month at {hour} ({zone})", hour=hour, zone=zone)
-        if self.day > 28:
+            return _("on the last day of each month at {hour} ({zone})", hour=hour, zone=self.zone)
+        if self.day > _IN_EVERY_MONTH:
             return _(
                 "on day {day} of each month, or its last, at {hour} ({zone})",
                 day=self.day,
                 hour=hour,
-                zone=zone,
+                zone=self.zone,
             )
-        return _("on day {day} of each month at {hour} ({zone})", day=self.day, hour=hour, zone=zone)
+        return _("on day {day} of each month at {hour} ({zone})", day=self.day, hour=hour, zone=self.zone)
 
     def _at(self, day: date) -> datetime:
         # fold 0: of an hour that comes twice the first, and what is left out goes by the clock before
@@ -124,10 +115,10 @@ def rhythm_of(every: str, day: int, hour: int, zone: str) -> Rhythm:
     """
     if every not in EVERY:
         raise Refusal(_("A digest comes weekly or monthly."), "every", choices=EVERY)
-    if not 1 <= day <= _DAYS[every]:
-        if every == "weekly":
-            raise Refusal(_("Give a day of the week, 1 for Monday to {last}.", last=_DAYS[every]), "day")
-        raise Refusal(_("Give a day of the month, 1 to {last}.", last=_DAYS[every]), "day")
+    if every == "weekly" and not 1 <= day <= len(_WEEKDAYS):
+        raise Refusal(_("Give a day of the week, 1 for Monday to 7."), "day")
+    if not 1 <= day <= LAST_DAY:
+        raise Refusal(_("Give a day of the month, 1 to 31."), "day")
     if not 0 <= hour <= 23:
         raise Refusal(_("Give an hour from 0 to 23."), "hour")
     if zone not in available_timezones():

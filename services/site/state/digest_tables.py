@@ -23,6 +23,8 @@ digest_subscriptions = Table(
     # where the site is, for the links of the digest
     Column("link", String(200), nullable=False),
     Column("made_at", BigInteger, nullable=False),
+    # ISO 639-1, in which it is written; none for that of the site
+    Column("language", String(16)),
 )
 digest_sendings = Table(
     "digest_sendings",

@@ -9,28 +9,39 @@ from zoneinfo import ZoneInfo, available_timezones
 from flask import Flask, Response, g, make_response, render_template_string, request
 from werkzeug.exceptions import BadRequest
 
-from services.core.language.messages import _, later
+from services.core.language.catalogues import in_language, names, of_locale
+from services.core.language.messages import _, language, later
 from services.core.refusals import NotFound, Refusal
 from services.site.digests.due import Standing, standings
-from services.site.digests.receivers import Channel, offered
-from services.site.digests.sendings import Stage, shown
+from services.site.digests.reasons import shown
+from services.site.digests.receivers import offered
+from services.site.digests.sendings import Stage
 from services.site.digests.subscriptions import Subscriptions
-from services.site.digests.when import LAST_DAY, WEEK, rhythm_of
+from services.site.digests.when import LAST_DAY, rhythm_of
 from services.site.settings import Settings
 from services.site.state import State, StateUnusable
 from services.web.pages.moments import day, moment
 
 TEMPLATE = (Path(__file__).parent / "digest.html").read_text(encoding="utf-8")
 MOST_BYTES = 10_000
-CHANNELS: dict[Channel, later] = {"mail": later("Mail"), "slack": later("Slack"), "webhook": later("Webhook")}
-STATES: dict[Stage, later] = {
+CHANNELS = {"mail": later("Mail"), "slack": later("Slack"), "webhook": later("Webhook")}
+STATES = {
     Stage.SENDING: later("That of {day} is being sent"),
     Stage.WAITING: later("That of {day} was not accepted yet and is tried again"),
     Stage.SENT: later("That of {day} was sent"),
     Stage.FAILED: later("That of {day} was not accepted and is not tried again"),
     Stage.UNKNOWN: later("That of {day} may not have arrived; it is not sent twice"),
 }
-"""What became of a digest; the reason may follow."""
+"""What became of the last digest."""
+WEEK = (
+    later("Monday"),
+    later("Tuesday"),
+    later("Wednesday"),
+    later("Thursday"),
+    later("Friday"),
+    later("Saturday"),
+    later("Sunday"),
+)
 
 
 def install(server: Flask, settings: Settings, state: State, head: str) -> None:
@@ -53,7 +64,8 @@ def install(server: Flask, settings: Settings, state: State, head: str) -> None:
             head=head,
             own=own,
             channels={each: CHANNELS[each]() for each in offered(settings)},
-            named={each: name() for each, name in CHANNELS.items()},
+            named=CHANNELS,
+            written_in=written_in,
             next_at=_next,
             last=_last,
             days=_days(),
@@ -65,6 +77,9 @@ def install(server: Flask, settings: Settings, state: State, head: str) -> None:
             refused=refused,
         )
         return make_response(shown, status)
+
+    def written_in(code: str | None) -> str:
+        return names()[of_locale(in_language(settings.locale, code)).code]
 
     @server.get("/digest")
     def digest_page() -> Response:
@@ -96,9 +111,11 @@ def _added(settings: Settings, state: State, name: str) -> str:
     every, _dash, on = given["days"].partition("-")
     rhythm = rhythm_of(every, _number(on), _number(given["hour"]), given["zone"])
     link = request.host_url.rstrip("/")
-    made = Subscriptions(state).add(name, given["channel"], given["address"], rhythm, link, settings)
+    made = Subscriptions(state).add(
+        name, given["channel"], given["address"], rhythm, link, settings, language=language().code
+    )
     first = _local(rhythm.next(made.made_at).at, rhythm.zone)
-    return _("You get a digest {when}. The first one comes on {day}.", when=rhythm.said, day=first)
+    return _("You get a digest {when}. The first one comes on {first}.", when=rhythm.said, first=first)
 
 
 def _days() -> dict[str, dict[str, str]]:
@@ -123,7 +140,9 @@ def _last(standing: Standing) -> str:
     if latest is None:
         return ""
     said = STATES[latest.state](day=day(date.fromisoformat(latest.period)))
-    return f"{said}: {shown(latest.reason)}" if latest.reason else said
+    if not latest.reason:
+        return said
+    return _("{what_became}: {reason}", what_became=said, reason=shown(latest.reason))
 
 
 def _local(at: datetime, zone: str) -> str:

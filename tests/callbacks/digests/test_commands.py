@@ -17,8 +17,8 @@ from tests.releases.tiny import make_tiny_release
 from tests.watching.mailbox import mail_server
 
 NAMES = [
-    "id", "account", "channel", "address", "every", "day", "hour", "zone", "link", "made_at", "next_at",
-    "last", "hindrance",
+    "id", "account", "channel", "address", "every", "day", "hour", "zone", "link", "language", "made_at",
+    "next_at", "last", "hindrance",
 ]  # fmt: skip
 SHOWN = ["id", "account", "channel", "address", "when", "hindrance", "subject", "text", "html", "body"]
 
@@ -56,7 +56,7 @@ def state(command, tmp_path):
 def test_a_digest_is_asked_for_listed_and_removed(command, state):
     made = json.loads(command("subscribe", " Ana", "ana@example.org", "--json").output)
     assert list(made) == NAMES
-    assert {name: made[name] for name in NAMES[:9]} == {
+    assert {name: made[name] for name in NAMES[:10]} == {
         "id": made["id"],
         "account": "ana",
         "channel": "mail",
@@ -66,6 +66,7 @@ def test_a_digest_is_asked_for_listed_and_removed(command, state):
         "hour": 8,
         "zone": "Europe/London",
         "link": "http://127.0.0.1:8050",
+        "language": None,
     }
     assert (made["last"], made["hindrance"]) == (None, None)
     slack = ("--channel", "slack", "--every", "monthly", "--day", 31, "--hour", 17, "--zone", "Asia/Tokyo")

@@ -44,6 +44,7 @@ def test_a_mail_goes_out_when_it_is_due_and_not_before_or_again(stage, server):
     ((to, mail),) = server.mails
     assert (to, getaddresses([mail["To"]])[0][1]) == ("ana@example.org", "ana@example.org")
     assert mail["Subject"] == "Your weekly digest: data to 30 November 2011"
+    assert mail["Content-Language"] == "en-GB"
     assert mail["List-Unsubscribe"] == "<https://desk.example.com/digest>"
     plain, html = (part.get_content() for part in mail.iter_parts())
     for part in (plain, html):
@@ -122,9 +123,10 @@ def test_a_webhook_gets_json_that_is_signed(stage, told):
     assert signed == signature(SECRET, int(DUE), body)
     said = json.loads(body)
     assert set(said) == {
-        "kind", "subject", "release", "data_to", "opening", "sections", "closing", "page",
+        "kind", "language", "subject", "release", "data_to", "opening", "sections", "closing", "page",
     }  # fmt: skip
     assert (said["kind"], said["release"], said["data_to"]) == ("digest", stage.release, "2011-11-30")
+    assert said["language"] == "en-GB"
     assert said["page"] == "https://desk.example.com/digest"
     headings = [each["heading"] for each in said["sections"]]
     assert headings == ["What changed", "At risk and overdue", "Expected loss", "Campaigns", "Data"]

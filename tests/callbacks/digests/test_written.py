@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
@@ -11,6 +12,7 @@ import pytest
 
 from callbacks.digests.told import Link, Section, Told, address
 from callbacks.digests.written import as_json, html, plain, slack
+from layouts.parts.woven import gap
 
 SITE = "https://desk.example.com"
 ODD = "“<b>Win & back</b>|<script>” (done): 5 < 6"
@@ -22,9 +24,12 @@ TOLD = Told(
         Section("Data", ["Ends today."], []),
     ],
     "This digest comes every Monday at 08:00 (Europe/London).",
+    f"To end it, open {gap('address')} and <press>",
     "r1",
     date(2011, 12, 9),
+    "de",
 )
+NOTHING = Told("s", [], [], "c", "e", "", None, "en-GB")
 
 
 class _Read(HTMLParser):
@@ -54,6 +59,14 @@ def test_the_page_holds_what_the_text_does_and_no_other_markup_and_fetches_nothi
     assert TOLD.subject in page.text
     assert "url(" not in html(TOLD, SITE)
     assert f"See “<b>|”: {page.links[0]}" in text
+    ending = f"To end it, open {SITE}/digest and <press>"
+    assert ending in page.text
+    assert text.endswith(f"{TOLD.closing}\n{ending}\n")
+
+
+def test_the_page_says_which_language_it_is_in():
+    assert '<html lang="de">' in html(TOLD, SITE)
+    assert '<html lang="en-GB">' in html(NOTHING, SITE)
 
 
 def test_slack_takes_no_name_for_a_link_or_a_mention():
@@ -66,11 +79,11 @@ def test_slack_takes_no_name_for_a_link_or_a_mention():
         "*Data*\n• Ends today.",
     ]
     (foot,) = said["blocks"][-1]["elements"]
-    assert foot["text"].endswith(f"open <{SITE}/digest>")
+    assert foot["text"].endswith(f"To end it, open <{SITE}/digest> and &lt;press&gt;")
 
 
 def test_what_slack_would_refuse_for_its_length_is_cut():
-    long = Told("x" * 200, [], [Section("A", ["y" * 9_000], [])], "z", "r1", None)
+    long = replace(NOTHING, subject="x" * 200, sections=[Section("A", ["y" * 9_000], [])])
     head, body, _ = json.loads(slack(long, SITE))["blocks"]
     assert (len(head["text"]["text"]), len(body["text"]["text"])) == (150, 3_000)
 
@@ -82,8 +95,8 @@ def test_json_holds_the_same_sentences():
         "sentences": [ODD],
         "links": [{"name": "See “<b>|”", "url": f"{SITE}/audiences?audience=1&release=r1"}],
     }
-    assert (said["release"], said["data_to"]) == ("r1", "2011-12-09")
-    nothing = json.loads(as_json(Told("s", [], [], "c", "", None), SITE))
+    assert (said["language"], said["release"], said["data_to"]) == ("de", "r1", "2011-12-09")
+    nothing = json.loads(as_json(NOTHING, SITE))
     assert (nothing["release"], nothing["data_to"]) == (None, None)
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from services.site.backup import backup, restore
 from services.site.digests.due import due, standings
-from services.site.digests.sendings import FIRST_WAIT_SECONDS, GONE, LEASE_SECONDS, TRIES, Sendings, Stage
+from services.site.digests.reasons import GONE
+from services.site.digests.sendings import FIRST_WAIT_SECONDS, LEASE_SECONDS, TRIES, Sendings, Stage
 from services.site.digests.subscriptions import Subscriptions
 from services.site.people.accounts import Accounts
 from services.site.people.audit import Audit
@@ -92,10 +93,10 @@ def test_a_killed_workers_digest_is_never_sent_again_and_is_said_to_be_unknown(s
     assert latest(state, clock).state is Stage.SENDING
     clock.now += 1
     said = latest(state, clock)  # before any worker notes it
-    assert (said.state, said.reason, said.ended_at) == (Stage.UNKNOWN, GONE, None)
+    assert (said.state, said.reason, said.ended_at) == (Stage.UNKNOWN, GONE.text, None)
     assert periods(state, clock) == periods(state, clock) == []
     assert latest(state, clock).ended_at is not None
-    assert (latest(state, clock).state, latest(state, clock).reason) == (Stage.UNKNOWN, GONE)
+    assert (latest(state, clock).state, latest(state, clock).reason) == (Stage.UNKNOWN, GONE.text)
     assert [each.result for each in Audit(state).listed(what="digest")] == ["unknown", "subscribed ana"]
     assert caplog.messages == ["not known whether a digest arrived"]
     clock.now = DUE + WEEK

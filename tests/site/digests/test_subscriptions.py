@@ -28,8 +28,16 @@ def test_a_digest_is_kept_as_it_was_asked_for_and_the_log_says_who_did(state, cl
         MONDAY,
         LINK,
     )
+    assert made.language is None
     entry = Audit(state).listed(what="digest")[0]
     assert (entry.who, entry.subject, entry.result) == ("ana", "mail ana@example.org", "subscribed ana")
+
+
+def test_the_same_digest_in_another_language_is_no_other_one(state, clock):
+    asked(state, clock, mailing(), language="de")
+    with pytest.raises(Refusal, match="ana has this digest already"):
+        asked(state, clock, mailing(), language="en")
+    assert [each.language for each in Subscriptions(state).listed()] == ["de"]
 
 
 def test_a_webhook_is_shown_and_logged_without_its_key(state, clock):

@@ -8,6 +8,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Boolean, Float, Integer, LargeBinary, MetaData, Table, select
 
 from services.site.customers.audiences import Audiences, Member
+from services.site.digests.subscriptions import Subscriptions
 from services.site.people.accounts import Accounts
 from services.site.people.audit import Audit, What
 from services.site.people.roles import Role
@@ -113,4 +114,18 @@ def test_audiences_of_before_are_whole_and_of_those_deleted_nothing_shows(tmp_pa
     store.clear()
     (found,) = store.listed()
     assert (found.id, found.holdout, store.members(1)) == (1, 1, [Member("c1", True)])
+    state.close()
+
+
+def test_digests_of_before_have_no_language_and_stay_in_that_of_the_site(tmp_path):
+    engine = engines.sqlite(tmp_path / FILE)
+    before = MetaData()
+    with engine.connect().execution_options(desk_writes=True) as connection, connection.begin():
+        migrate(connection, "0020")
+        before.reflect(connection, only=["digest_subscriptions"])
+        table = before.tables["digest_subscriptions"]
+        connection.execute(table.insert(), [a_row(table, number) for number in (1, 2)])
+    engine.dispose()
+    state = State(tmp_path)
+    assert [(each.id, each.language) for each in Subscriptions(state).listed()] == [(1, None), (2, None)]
     state.close()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
+from services.site.digests.sendings import Sendings
 from services.site.digests.subscriptions import Subscriptions
 from services.site.people.roles import Role
 from services.site.settings import Settings
+from tests.languages.small import german
 from tests.releases.tiny import make_tiny_release
 from tests.web.joined import entered, joined
 from tests.web.people import HTML, guarded
@@ -66,6 +69,37 @@ def test_a_digest_is_asked_for_shown_and_ended(site, name, client):
     ended = client.post("/digest", data={"change": "remove", "id": made.id})
     assert "The digest has ended." in ended.text
     assert own(site, name) == []
+
+
+@pytest.mark.parametrize("chosen", ["de", "en", None])
+def test_a_digest_is_asked_for_in_the_language_in_which_the_page_is_read(
+    site, name, client, tmp_path, chosen
+):
+    with german(
+        tmp_path, {"Get a digest": "Eine Übersicht bekommen", "every Monday at {hour} ({zone})": "montags"}
+    ):
+        if chosen:
+            client.set_cookie("language", chosen)
+        assert ("Eine Übersicht bekommen" in client.get("/digest").text) == (chosen == "de")
+        shown = ask(client).text
+    (made,) = own(site, name)
+    assert made.language == (chosen or "en")
+    assert ("<td>montags</td><td>Deutsch</td>" in shown) == (chosen == "de")
+    assert ("<td>English</td>" in shown) == (chosen != "de")
+    assert "<td>English</td>" not in client.get("/digest").text  # there is no other one any more
+
+
+def test_why_a_digest_did_not_arrive_is_said_in_the_language_of_the_page(site, name, client, tmp_path):
+    ask(client)
+    (made,) = own(site, name)
+    kept = Sendings(site.state)
+    taken = kept.claim(made.id, date(2099, 12, 7), None, "", None)
+    kept.refused(taken, made, "the mail server answered 451")
+    said = "That of 2099-12-07 was not accepted yet and is tried again"
+    assert f"{said}: the mail server answered 451" in client.get("/digest").text
+    with german(tmp_path, {"the mail server answered {n}": "Antwort {n} des Mailservers"}):
+        client.set_cookie("language", "de")
+        assert f"{said}: Antwort 451 des Mailservers" in client.get("/digest").text
 
 
 def test_the_menu_leads_there(client):
