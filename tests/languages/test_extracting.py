@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract
+from babel.messages.extract import extract, extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
 
 CORE = Path("services/core")
 
@@ -26,3 +27,10 @@ def test_every_text_of_a_file_is_found(way, path, texts):
     with (CORE / path).open("rb") as file:
         found = {text for _line, text, *_rest in extract(f"tests.languages.extracting:{way}", file)}
     assert texts <= found
+
+
+def test_the_sentences_of_scripts_are_found_where_they_stand():
+    with Path("tests/languages/extracted.ini").open(encoding="utf-8") as file:
+        methods, options = parse_mapping_cfg(file)
+    found = extract_from_dir("assets", methods, options, keywords={"say": None})
+    assert "Link copied" in {text for path, _line, text, *_rest in found if path == "desk.js"}
