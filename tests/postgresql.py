@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import NullPool, create_engine
+from sqlalchemy.exc import OperationalError
 
-from services.site.state import State, StateUnusable
 from tests.servers import free_port, missing, program, running
 
 FOLDERS = sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")), reverse=True)
@@ -70,19 +70,23 @@ def postgresql() -> Iterator[Database]:
     try:
         # this way of stopping ends connections that a failed test left
         with running(command, port, folder / "log", signal.SIGINT, **who) as server:
-            yield Database(f"postgresql://desk@127.0.0.1:{port}/postgres", server.pid)
+            database = Database(f"postgresql://desk@127.0.0.1:{port}/postgres", server.pid)
+            _wait_until_it_answers(database.url)
+            yield database
     finally:
         shutil.rmtree(folder)
 
 
-def ready(state: State) -> Any:
-    """Wait until the server answers: it listens before it does."""
-    end = time.monotonic() + 20
+def _wait_until_it_answers(url: str) -> None:
+    """Wait for more than a port: the server listens before it has started."""
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"), poolclass=NullPool)
+    end = time.monotonic() + 60
     while True:
         try:
-            with state.reading() as connection:
-                return connection.execute(text("select 1")).scalar()
-        except StateUnusable:
+            engine.connect().close()
+        except OperationalError:
             if time.monotonic() > end:
                 raise
-            time.sleep(0.2)
+            time.sleep(0.1)
+        else:
+            return

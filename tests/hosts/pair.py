@@ -23,7 +23,7 @@ from services.site.people.accounts import Accounts
 from services.site.people.roles import Role
 from services.site.state import State
 from tests.forks import begin
-from tests.postgresql import Database, ready
+from tests.postgresql import Database
 from tests.releases.tiny import make_tiny_release
 from tests.running import Site, serve
 from tests.server.front import NAME, PASSWORD, Front
@@ -86,7 +86,6 @@ def host(folder: Path, environment: dict[str, str], answers: str = "/healthz") -
 def with_account(database: Database, folder: Path) -> dict[str, str]:
     """Make the account ``ana`` in a database that has just been started; gives the settings of its hosts."""
     state = State(folder, database.url)
-    ready(state)
     Accounts(state).add("ana", Role.ANALYST, PASSWORD)
     state.close()
     return SETTINGS | {"DATABASE_URL": database.url}

@@ -16,7 +16,7 @@ from services.site.people.roles import Role
 from services.site.people.sessions import Sessions
 from services.site.people.tokens import Tokens
 from services.site.state import FILE, State
-from tests.postgresql import postgresql, ready
+from tests.postgresql import postgresql
 from tests.releases.tiny import make_tiny_release
 from tests.running import serve
 from tests.server.wire import PATIENCE, address
@@ -76,7 +76,6 @@ def asked(site, wanted):
 def test_a_silent_postgresql_is_given_up_soon_and_what_needs_none_goes_on(models, tmp_path):
     with postgresql() as database:
         state = State(tmp_path, database.url)
-        ready(state)
         (before, cookie), token = ana(state)
         with serve(models, tmp_path, DATABASE_URL=database.url, SECRET_KEY=KEY) as site:
             page = {**cookie, "Accept": "text/html"}

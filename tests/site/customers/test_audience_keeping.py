@@ -22,7 +22,7 @@ from services.site.people.audit import Audit
 from services.site.state import State
 from services.site.state.portions import PORTION
 from services.site.state.tables import audience_members, audiences
-from tests.postgresql import postgresql, ready
+from tests.postgresql import postgresql
 from tests.site.customers.test_audiences import DRAFT
 
 MANY = 2 * PORTION + 300
@@ -207,7 +207,6 @@ def test_200_000_customers_are_saved_and_deleted_in_short_changes(state, monkeyp
 def test_200_000_customers_are_saved_and_deleted_in_short_changes_in_postgresql(tmp_path, monkeypatch):
     with postgresql() as database:
         state = State(tmp_path, database.url)
-        ready(state)
         whole_way(state, monkeypatch)
         state.close()
 

@@ -13,7 +13,7 @@ from services.site.people.audit import Audit
 from services.site.pushes.sending import Sending
 from services.site.state import State
 from services.site.state.portions import PORTION
-from tests.postgresql import postgresql, ready
+from tests.postgresql import postgresql
 from tests.site.customers.test_audience_keeping import forget, longest_of
 
 MANY = 2 * PORTION + 300
@@ -103,7 +103,6 @@ def test_200_000_customers_opt_out_and_in_in_short_changes(state, monkeypatch):
 def test_200_000_customers_opt_out_and_in_in_short_changes_in_postgresql(tmp_path, monkeypatch):
     with postgresql() as database:
         state = State(tmp_path, database.url)
-        ready(state)
         out_and_in(state, monkeypatch)
         state.close()
 

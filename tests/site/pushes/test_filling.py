@@ -18,7 +18,7 @@ from services.site.pushes.sending import Sending
 from services.site.state import State
 from services.site.state.portions import LEFT_SECONDS, PORTION
 from services.site.state.tables import push_members, pushes
-from tests.postgresql import postgresql, ready
+from tests.postgresql import postgresql
 from tests.site.customers.test_audience_keeping import forget, longest_of
 from tests.site.customers.test_audiences import DRAFT
 from tests.site.pushing import audience_of, queued
@@ -143,7 +143,6 @@ def test_a_queue_of_200_000_is_filled_and_emptied_in_short_changes_in_postgresql
 ):
     with postgresql() as database:
         state = State(tmp_path, database.url)
-        ready(state)
         filled_and_emptied(state, clock, monkeypatch)
         state.close()
 
