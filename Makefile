@@ -93,7 +93,7 @@ messages:
 		--no-default-keywords -k _ -k later -k plural:1,2 -k sense:1c,2 -k say -k sayCount:1,2 -k saySense:1c,2 \
 		-F tests/languages/extracted.ini -o $(PO)/messages.pot app.py assets callbacks layouts services
 	@for file in $(wildcard $(PO)/*.po); do $(PYTHON) -m babel.messages.frontend --quiet update --no-wrap \
-		--no-fuzzy-matching -i $(PO)/messages.pot -l $$(basename $$file .po) -o $$file; done
+		--no-fuzzy-matching --ignore-obsolete -i $(PO)/messages.pot -l $$(basename $$file .po) -o $$file; done
 
 # Keeps every pin that still fits; `make lock COMPILE_FLAGS=--upgrade` takes the newest of everything.
 lock:

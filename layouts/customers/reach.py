@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from layouts import words
-from services.core.language.messages import _, later
+from services.core.language.messages import _, later, sense
 
 if TYPE_CHECKING:
     from services.core.contacts.contact import Contact
@@ -29,7 +29,7 @@ def reached(contact: Contact) -> list[html.Dl]:
     name = " ".join(filter(None, (contact.first_name, contact.last_name)))
     place = ", ".join(filter(None, (contact.postcode, contact.country)))
     facts = [
-        (_("Name"), name),
+        (sense("person", "Name"), name),
         (_("E-mail"), _address(contact.email, contact.email_consent)),
         (_("Phone"), _address(contact.phone, contact.phone_consent)),
         (_("Postcode, country"), place),

@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 from layouts.parts.attributes import attributes
 from layouts.parts.cards import button
 from layouts.parts.forms import field
-from services.core.language.messages import _, later
+from services.core.language.messages import _, later, sense
 
 LONGEST_NAME = 80
 TEAM, PINNED = "team", "pinned"
@@ -175,7 +175,7 @@ def _row(view: Listed) -> list[Component]:
         data_name=view.name,
         aria_label=_("Change the view {name}", name=view.name),
     )
-    return [link, button(_("Change"), kind="quiet", small=True, **named)]
+    return [link, button(sense("verb", "Change"), kind="quiet", small=True, **named)]
 
 
 def _text(name: str) -> dbc.Input:

@@ -126,7 +126,7 @@ def test_an_e_mail_is_erased_under_each_spelling(tmp_path, monkeypatch):
 def test_a_training_by_command_asks_who_was_erased(desk, tmp_path, monkeypatch):
     asked = {}
 
-    def train(_file, models, _options, *, work, tell, erased):
+    def train(_file, models, _options, *, work, tell, erased, memory_mb):
         asked["erased"] = erased(["NA", GONE])
         return open_release(models, read_current(models)).manifest
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from babel.messages.catalog import Catalog, Message
 
+UNSAID = "is not said in every form"
+
 
 def faults(catalogue: Catalog) -> list[str]:
     """Return a sentence for each message that lacks something, is unsure or has other places."""
@@ -20,7 +22,7 @@ def _of(message: Message, catalogue: Catalog) -> Iterator[str]:
     if message.fuzzy:
         yield "is unsure"
     if len(said) != (catalogue.num_plurals if message.pluralizable else 1) or not all(said):
-        yield "is not said in every form"
+        yield UNSAID
         return
     asked = set().union(*map(_places, sources))
     if any(_places(form) - asked for form in said):

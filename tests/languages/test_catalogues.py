@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po, write_po
 
 from services.core.language import catalogues
 from services.core.language.messages import ENGLISH
-from tests.languages.catalogues import faults
+from tests.languages.catalogues import UNSAID, faults
 
 
 @pytest.mark.parametrize("code", catalogues.LANGUAGES)
@@ -19,6 +19,13 @@ def test_every_language_that_people_can_have_is_complete(code: str) -> None:
         with (catalogues.FOLDER / f"{code}.po").open("rb") as file:
             assert faults(read_po(file, locale=code)) == []
     assert catalogues.of_locale(code).code == code
+
+
+@pytest.mark.parametrize("file", sorted(catalogues.FOLDER.glob("*.po")), ids=lambda file: file.stem)
+def test_what_a_catalogue_says_so_far_fits_its_english(file: Path) -> None:
+    with file.open("rb") as opened:
+        found = faults(read_po(opened, locale=file.stem))
+    assert [each for each in found if not each.endswith(UNSAID)] == []
 
 
 def test_a_locale_without_a_complete_catalogue_has_english() -> None:

@@ -139,7 +139,7 @@ def test_the_audit_log_says_it_in_words(parameter):
     at = datetime(2026, 11, 29, tzinfo=UTC)
     said = in_words(Entry(1, at, "ana", What.LIST.value, f"/?{parameter}=7", "r", 1, "done"))
     several = CHOICES | CONTACTS
-    label = several[parameter].label.lower() if parameter in several else parameter
+    label = several[parameter].label().lower() if parameter in several else parameter
     words = {"min": "at least 7 ", "max": "at most 7 "}.get(parameter.rpartition("_")[2], f"{label} 7")
     assert said.startswith(f"Customers listed on Segments: {words}")
 

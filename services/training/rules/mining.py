@@ -95,8 +95,8 @@ def mine(
     least = least_count(support, n)
     within, sets, by_sets = _within_budget(baskets, least, max_items, pair_budget, set_budget)
     if within > least:
-        cut, budget = (_SETS, set_budget) if by_sets else (_PAIRS, pair_budget)
-        support, note = within / n, cut(n=f"{budget:,}", share=f"{100 * within / n:.1f}")
+        bound, budget = (_SETS, set_budget) if by_sets else (_PAIRS, pair_budget)
+        support, note = within / n, bound(n=f"{budget:,}", share=f"{100 * within / n:.1f}")
     itemsets = pd.concat([_single_items(baskets, within), _several_items(sets, n)], ignore_index=True)
     found_at = max(MIN_COUNT, least_count(support, given.before.shape[0]))
     enough = given.before.shape[0] >= MIN_BASKETS
