@@ -30,9 +30,9 @@ OUTSIDE = "os subprocess socket sqlite3 urllib.request http time random pickle"
 ROOMS = {
     # The longest name that fits a module decides; a star is any one name.
     "layouts": room(
-        "services.core.churn.costs services.core.drift services.core.filters services.core.findings "
-        "services.core.glossary services.core.how_read services.core.labelled.sentences "
-        "services.core.left_out services.core.vocabulary services.site.tabs",
+        "services.core.churn.costs services.core.contacts.reasons services.core.drift services.core.filters "
+        "services.core.findings services.core.glossary services.core.how_read "
+        "services.core.labelled.sentences services.core.left_out services.core.vocabulary services.site.tabs",
         "dash dash_bootstrap_components dash_ag_grid",
         OUTSIDE,
     ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from layouts import words
 from layouts.audiences.words import customers
+from services.core.contacts.reasons import LEFT_OUT
 from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
@@ -22,19 +23,6 @@ _NOT_LET_IN = later("{receiver} did not let this site in (status {status})")
 _BUSY = later("{receiver} was busy (status {status})")
 _FAULT = later("{receiver} had a fault (status {status})")
 _REFUSED = later("{receiver} refused what was sent (status {status})")
-
-#: By the reasons of ``services.campaigns.tool_files.left_out``.
-_LEFT_OUT = {
-    "held out": later("{n} held out"),
-    "opted out": later("{n} opted out"),
-    "not in the release": later("{n} not in the release"),
-    "not in the contacts": later("{n} not in the contacts"),
-    "without consent": later("{n} without consent"),
-    "sharing an address with someone left out or listed before": later(
-        "{n} sharing an address with someone left out or listed before"
-    ),
-    "without an address that the tool takes": later("{n} without an address that the tool takes"),
-}
 
 
 def of_going(contacts: int, called: str, left_out: Mapping[str, int]) -> str:
@@ -56,7 +44,7 @@ def of_left_out(left_out: Mapping[str, int]) -> str:
     """Say who is left out and why, behind a sentence; nothing where nobody is."""
     if not left_out:
         return ""
-    reasons = ", ".join(_LEFT_OUT[reason](n=words.number(number)) for reason, number in left_out.items())
+    reasons = ", ".join(LEFT_OUT[reason](n=words.number(number)) for reason, number in left_out.items())
     return " " + _("Left out: {reasons}.", reasons=reasons)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.campaigns.pushing.composing import Going, going, reached_now
+from services.core.contacts.reasons import LEFT_OUT
 from services.core.language.messages import _, later
 from services.core.language.written import number
 from services.core.refusals import Refusal
@@ -24,19 +25,6 @@ if TYPE_CHECKING:
 NOBODY_TAKES = later(
     "This site is not set up to send audiences: the person who runs it can name a receiver with PUSH_LAYOUT."
 )
-
-_LEFT_OUT = {
-    "held out": later("{n} held out"),
-    "opted out": later("{n} opted out"),
-    "not in the release": later("{n} not in the release"),
-    "not in the contacts": later("{n} not in the contacts"),
-    "without consent": later("{n} without consent"),
-    "sharing an address with someone left out or listed before": later(
-        "{n} sharing an address with someone left out or listed before"
-    ),
-    "without an address that the tool takes": later("{n} without an address that the tool takes"),
-}
-"""By the reasons of ``services.campaigns.tool_files.left_out``, which the log keeps."""
 
 
 @dataclass(frozen=True)
@@ -128,5 +116,5 @@ def _nobody(receiver: str, found: Going) -> str:
         "Nobody in this audience can be sent to {receiver} ({left_out}). Bring contacts who agreed to "
         "campaigns on Data, then send it again.",
         receiver=receiver,
-        left_out=", ".join(_LEFT_OUT[reason](n=number(count)) for reason, count in found.left_out.items()),
+        left_out=", ".join(LEFT_OUT[reason](n=number(count)) for reason, count in found.left_out.items()),
     )
