@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from layouts import palette, words
 from layouts.customers import figures, findings
 from layouts.customers import words as customers_words
+from layouts.customers.sign import sign
 from layouts.customers.states import TURNS_SHOWN
 from layouts.ids import Customers
 from layouts.movement import words as movement_words
@@ -51,7 +52,7 @@ def months(standing: Any, details: Any) -> Parts:
     texts = [words.money_sum(spent) if few and spent else "" for _month, spent in details.months]
     kinds = [(_("Month"), "month"), (_("Spend"), "money")]
     return {
-        "months": figures.months(details.months, texts, _colour(standing), words.currency_symbol()),
+        "months": figures.months(details.months, texts, _colour(standing), sign()),
         "months_finding": findings.months(details.months),
         "parts": {Customers.MONTHS_TABLE: _table(_("Spend by month"), kinds, details.months)},
     }
@@ -178,7 +179,7 @@ def values(standing: Any, details: Any) -> Parts:
         else _("One order of {usual}; the median customer in {segment} spends {typical} an order.", **places)
     )
     drawn = figures.order_values(
-        orders, details.segment_order, f"{group} {typical}", _colour(standing), words.currency_symbol()
+        orders, details.segment_order, f"{group} {typical}", _colour(standing), sign()
     )
     listed = sorted(orders, reverse=True)[:MOST_VALUES]
     name = (

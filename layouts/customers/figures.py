@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from layouts.customers.sign import Sign
 from layouts.parts.charts import Figure
 from services.core.language.messages import _
 
@@ -16,7 +17,7 @@ NOTHING: Figure = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": 
 _DAY = "|%-d %b %Y}"
 
 
-def months(spent: Sequence[tuple[str, float]], texts: Sequence[str], colour: str, sign: str) -> Figure:
+def months(spent: Sequence[tuple[str, float]], texts: Sequence[str], colour: str, sign: Sign) -> Figure:
     """Draw spend by month as bars.
 
     Parameters
@@ -27,7 +28,7 @@ def months(spent: Sequence[tuple[str, float]], texts: Sequence[str], colour: str
         What stands on each bar, or an empty text.
     colour : str
         The segment's.
-    sign : str
+    sign : Sign
         The currency's.
     """
     bar = {
@@ -41,13 +42,13 @@ def months(spent: Sequence[tuple[str, float]], texts: Sequence[str], colour: str
         "constraintext": "none",
         "cliponaxis": False,
         "marker": {"color": colour},
-        "hovertemplate": f"%{{x|%b %Y}}: {sign}%{{y:,.2f}}<extra></extra>",
+        "hovertemplate": f"%{{x|%b %Y}}: {sign.beside('%{y:,.2f}')}<extra></extra>",
     }
     return {
         "data": [bar],
         "layout": {
             "xaxis": _by_month(len(spent)),
-            "yaxis": {"tickprefix": sign, "tickformat": ",d", "nticks": 5, "rangemode": "tozero"},
+            "yaxis": {**sign.ticks, "tickformat": ",d", "nticks": 5, "rangemode": "tozero"},
             "margin": {"t": 22},
         },
     }
@@ -102,7 +103,7 @@ def gaps(shown: Sequence[tuple[int, str]], cuts: Sequence[int]) -> Figure:
 
 
 def order_values(
-    orders: Sequence[tuple[str, float]], typical: float, name: str, colour: str, sign: str
+    orders: Sequence[tuple[str, float]], typical: float, name: str, colour: str, sign: Sign
 ) -> Figure:
     """Draw each order's value as a dot on one line, with what the segment spends an order.
 
@@ -114,12 +115,14 @@ def order_values(
         Of the segment.
     name : str
         Stands at that value.
-    colour, sign : str
+    colour : str
+    sign : Sign
     """
     dots = {
         "type": "scatter", "mode": "markers", "x": [round(amount, 2) for _day, amount in orders],
         "y": [0] * len(orders), "customdata": [day for day, _amount in orders],
-        "hovertemplate": "%{customdata" + _DAY + f": {sign}%{{x:,.2f}}<extra></extra>", "cliponaxis": False,
+        "hovertemplate": "%{customdata" + _DAY + f": {sign.beside('%{x:,.2f}')}<extra></extra>",
+        "cliponaxis": False,
         "marker": {"size": 11, "opacity": 0.6, "color": colour},
     }  # fmt: skip
     longest = max(typical, *(amount for _day, amount in orders))
@@ -127,7 +130,7 @@ def order_values(
     return {
         "data": [dots],
         "layout": {
-            "xaxis": {"tickprefix": sign, "tickformat": ",d", "nticks": 5, "range": [-longest / 50, end]},
+            "xaxis": {**sign.ticks, "tickformat": ",d", "nticks": 5, "range": [-longest / 50, end]},
             "yaxis": {"visible": False, "range": [-1, 1]},
             "shapes": [_dotted(typical)],
             "annotations": [_named(typical, name, "left" if typical < longest / 2 else "right")],
@@ -136,19 +139,19 @@ def order_values(
     }  # fmt: skip
 
 
-def value(spans: Sequence[tuple[str, float, float, float]], sign: str) -> Figure:
+def value(spans: Sequence[tuple[str, float, float, float]], sign: Sign) -> Figure:
     """Draw what is expected as a bar from the low end to the high one, with a line at the average.
 
     Parameters
     ----------
     spans : sequence of (str, float, float, float)
         What of, then low, expected and high in shop currency; drawn from top to bottom.
-    sign : str
+    sign : Sign
         The currency's.
     """
-    ends = {end: f"{sign}%{{customdata[{place}]:,.0f}}" for place, end in enumerate(("low", "high"))}
+    ends = {end: sign.beside(f"%{{customdata[{place}]:,.0f}}") for place, end in enumerate(("low", "high"))}
     span = _("{what}: {low} to {high}", what="%{y}", **ends)
-    average = _("{what}: {money} on average", what="%{y}", money=f"{sign}%{{x:,.0f}}")
+    average = _("{what}: {money} on average", what="%{y}", money=sign.beside("%{x:,.0f}"))
     names = [name for name, *_money in spans]
     bars = {
         "type": "bar", "orientation": "h", "y": names,
@@ -169,7 +172,7 @@ def value(spans: Sequence[tuple[str, float, float, float]], sign: str) -> Figure
     return {
         "data": [bars, marks],
         "layout": {
-            "xaxis": {"tickprefix": sign, "tickformat": ",d", "nticks": 5, "range": [0, end]},
+            "xaxis": {**sign.ticks, "tickformat": ",d", "nticks": 5, "range": [0, end]},
             "yaxis": {"autorange": "reversed", "showgrid": False},
             "margin": {"l": 64, "t": 8},
         },

@@ -8,6 +8,7 @@ from dash import html
 
 from layouts import words
 from layouts.customers import figures
+from layouts.customers.sign import sign
 from layouts.customers.words import shown as kept
 from layouts.ids import Customers
 from layouts.parts import card, expecting
@@ -61,7 +62,7 @@ def shown(found: OwnValue | None, total: Total | None, missing: str) -> dict[str
     return {
         "value": figures.value(
             [(span, *_ends(each)) for span, each in stated],
-            words.currency_symbol(),
+            sign(),
         ),
         "value_finding": finding(found),
         "value_note": note(found, total),

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from contextvars import copy_context
+
 import plotly.graph_objects as go
 import pytest
 
+from layouts import words
 from layouts.customers import figures
+from layouts.customers.sign import Sign, sign
+
+POUND = Sign("£", "")
 
 
 @pytest.mark.parametrize(
     "figure",
     [
         figures.NOTHING,
-        figures.months([("2011-11", 0.0), ("2011-12", 12.345)], ["", "£12"], "red", "£"),
+        figures.months([("2011-11", 0.0), ("2011-12", 12.345)], ["", "£12"], "red", POUND),
         figures.gaps([(50, "2011-01-26"), (0, "2011-04-07")], [33, 72]),
         figures.gaps([(0, "2011-01-26")], []),
-        figures.order_values([("2011-01-26", 0.0)], 0.0, "Loyal £0", "red", "£"),
-        figures.order_values([("2011-01-26", 5.0), ("2011-01-27", 9.0)], 7.0, "Loyal £7", "red", "£"),
+        figures.order_values([("2011-01-26", 0.0)], 0.0, "Loyal £0", "red", POUND),
+        figures.order_values([("2011-01-26", 5.0), ("2011-01-27", 9.0)], 7.0, "Loyal £7", "red", POUND),
     ],
 )
 def test_plotly_accepts_every_picture(figure):
@@ -35,10 +41,22 @@ def _without_names(value):
 
 def test_of_few_months_each_is_named_once():
     spent = [(f"2011-{month:02d}", 1.0) for month in range(1, 13)]
-    axes = [figures.months(spent[:count], [""] * count, "red", "£")["layout"]["xaxis"] for count in (1, 8, 9)]
+    axes = [
+        figures.months(spent[:count], [""] * count, "red", POUND)["layout"]["xaxis"] for count in (1, 8, 9)
+    ]
     assert [axis.get("dtick") for axis in axes] == ["M1", "M1", None]
 
 
 def test_cut_offs_beyond_the_picture_are_left_out():
     shapes = figures.gaps([(2, "2011-01-26")], [1, 33])["layout"]["shapes"]
     assert [shape["x0"] for shape in shapes] == [1]
+
+
+def test_a_sign_stands_where_the_language_puts_it():
+    def in_germany() -> Sign:
+        words.use(words.Manner("de_DE", "EUR", "Europe/Berlin"))
+        return sign()
+
+    assert sign() == POUND
+    assert sign().ticks == {"tickprefix": "£", "ticksuffix": ""}
+    assert copy_context().run(in_germany).beside("%{x}") == "%{x}\u00a0€"
