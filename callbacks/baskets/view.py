@@ -13,9 +13,9 @@ from layouts.baskets import filters as bar
 from layouts.baskets import offers as offering
 from layouts.baskets import rules as view
 from layouts.baskets.words import basket
-from layouts.baskets.words import shown as said
 from layouts.parts import empty
 from layouts.plain import plain
+from services.core.language.again import again
 from services.core.language.messages import _
 from services.serving.rules.address import RuleView, best_to_drop, view_at, widened
 from services.serving.rules.find import RuleFilters, find
@@ -146,7 +146,7 @@ def missing(sentence: str) -> dict[str, Any]:
     return dict.fromkeys(OTHERS, no_update) | {
         "errors": dict.fromkeys(bar.FIELDS, no_update),
         "sub": [],
-        "notes": [empty(_("No baskets in this data"), said(sentence))],
+        "notes": [empty(_("No baskets in this data"), again(sentence))],
         "cards_hidden": True,
     }
 

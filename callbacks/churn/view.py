@@ -16,6 +16,7 @@ from layouts.plain import plain
 from layouts.segments import filters as bar
 from layouts.segments.words import of_file
 from services.core.filters import CHOICES, REPEATED
+from services.core.language.again import again
 from services.core.language.messages import _
 from services.core.parameters import odd_on_page
 from services.core.text.addresses import query_of
@@ -63,7 +64,7 @@ def show(release: Loaded, search: str | None, by_contacts: ByContacts | None = N
     churn, reason = release.overview.churn, why_not(release)
     if reason or churn is None:
         return dict.fromkeys(VIEW, no_update) | {
-            "missing": plain(_missing(release, said.shown(reason))),
+            "missing": plain(_missing(release, again(reason))),
             "body_class": "sd-folded",
         }
     found = answer(release, query_of(search), by_contacts)

@@ -10,11 +10,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import words
-from layouts.baskets.words import shown as said
 from layouts.ids import Baskets
 from layouts.parts import alert, button, chip, field, filter_bar, icon
 from layouts.parts.filters import going
 from layouts.parts.woven import gap, woven
+from services.core.language.again import again
 from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def period_options(scopes: Sequence[RuleScope]) -> list[dict[str, str]]:
     periods = {
         scope.id: _(
             "{name}, {first} to {last}",
-            name=said(scope.name),
+            name=again(scope.name),
             first=words.date_short(scope.first_day),
             last=words.date_short(scope.last_day),
         )
@@ -197,7 +197,7 @@ def period_options(scopes: Sequence[RuleScope]) -> list[dict[str, str]]:
 def scope_name(scope: RuleScope, letters: dict[str, str]) -> str:
     """Return ``A · Big spenders`` for a cluster, the name alone for others."""
     kind, _colon, group = scope.id.partition("@")[0].partition(":")
-    return f"{letters.get(group, '?')} · {scope.name}" if kind == "cluster" else said(scope.name)
+    return f"{letters.get(group, '?')} · {scope.name}" if kind == "cluster" else again(scope.name)
 
 
 def found(count: RuleCount) -> list[Component | str]:

@@ -10,10 +10,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import palette, words
-from layouts.baskets.words import basket, counted, shown
+from layouts.baskets.words import basket, counted
 from layouts.parts.attributes import HIDDEN, attributes
 from layouts.parts.cards import Content
 from layouts.parts.woven import gap, woven
+from services.core.language.again import again
 from services.core.language.messages import _, plural
 from services.core.vocabulary import LIFT_CLASSES
 
@@ -50,7 +51,7 @@ def sub(scope: RuleScope, everybody: bool) -> str:
         if whole == "invoice"
         else _("A basket is everything a customer bought; purchases only, duplicates removed.")
     )
-    return f"{mined} {meant}" if everybody else f"{shown(scope.name)}: {mined} {meant}"
+    return f"{mined} {meant}" if everybody else f"{again(scope.name)}: {mined} {meant}"
 
 
 def scatter_finding(classes: Sequence[LiftClass], whole: str, left_out: int = 0) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layouts import words
-from services.core.language.messages import _, plural
+from services.core.language.messages import plural
 
 if TYPE_CHECKING:
     from services.releases.overview.ledger import RuleScope
@@ -22,8 +22,3 @@ def counted(baskets: int, whole: str) -> str:
     if whole == "customer":
         return plural("{n} customer", "{n} customers", baskets, n=n)
     return plural("{n} invoice", "{n} invoices", baskets, n=n)
-
-
-def shown(stored: str) -> str:
-    """Say a sentence that a release keeps in English."""
-    return _(stored) if stored else ""

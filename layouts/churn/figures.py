@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from layouts import words
-from layouts.churn.words import shown
 from layouts.parts.charts import Figure, packed
+from services.core.language.again import again
 from services.core.language.messages import _
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def curve(models: Sequence[tuple[Model, Curves]], served: str | None, kind: str)
                 "x": packed(np.round(x[there], 4).astype("f4")),
                 "y": packed(np.round(y[there], 4).astype("f4")),
                 "line": {"color": _INK if first else _BAR, "width": 2 if first else 1},
-                "hovertemplate": f"{html.escape(shown(model.name))}: %{{x:.0%}}, %{{y:.2f}}<extra></extra>",
+                "hovertemplate": f"{html.escape(again(model.name))}: %{{x:.0%}}, %{{y:.2f}}<extra></extra>",
             }
         )
     return {

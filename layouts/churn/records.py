@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from layouts import words
-from layouts.churn.words import WARNED_FROM, shown
+from layouts.churn.words import WARNED_FROM
+from services.core.language.again import again
 from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def of_bands_note(churn: Churn) -> str:
         n=words.number(people),
         days=days,
     )
-    return f"{said} {shown(churn.season)}" if churn.season else said
+    return f"{said} {again(churn.season)}" if churn.season else said
 
 
 def of_cuts(cuts: Sequence[Cut]) -> str:
@@ -78,7 +79,7 @@ def of_cuts_note(cut: Cut) -> str:
 def of_models(churn: Churn) -> str:
     """Say what is served, and what it beat."""
     names = {each.id: each.name for each in churn.models}
-    model, day = shown(names[churn.served or ""]), words.date(churn.cuts[-1].day)
+    model, day = again(names[churn.served or ""]), words.date(churn.cuts[-1].day)
     return _("{model} is in use. Scores are of {day}.", model=model, day=day)
 
 

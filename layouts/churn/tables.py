@@ -13,6 +13,7 @@ from layouts.churn import records
 from layouts.churn import words as said
 from layouts.parts import Cell, Column, icon, table
 from layouts.parts.attributes import attributes
+from services.core.language.again import again
 from services.core.language.messages import _
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def models(churn: Churn) -> Component:
     for model in churn.models:
         score = by_id[model.id]
         served = model.id == churn.served
-        name = said.shown(model.name)
+        name = again(model.name)
         if served:
             name = _("{model}, in use", model=name)
         rows.append(

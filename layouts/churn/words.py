@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from layouts import words
 from layouts.parts.woven import gap
 from services.core.findings import LEAST_PEOPLE, leader
+from services.core.language.again import again
 from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
@@ -32,11 +33,6 @@ def head(churn: Churn, preset: str, release: str) -> str:
         release=release,
         preset=preset,
     )
-
-
-def shown(stored: str) -> str:
-    """Say what the release keeps in English: a name of a model or a reason, or why something is not given."""
-    return _(stored) if stored else ""
 
 
 def of_map(contacted: int, lost: float, of: float, best: Best) -> str:
@@ -244,5 +240,5 @@ def record(left: int, of: int) -> str:
 
 def why(told: Sequence[tuple[int, float]], reasons: Sequence[Reason]) -> str:
     """Say what raises a customer's chance: the names of the reasons with the customer's own figures."""
-    said = [f"{shown(reasons[place].name)}: {_UNITS[reasons[place].unit](fact)}" for place, fact in told]
+    said = [f"{again(reasons[place].name)}: {_UNITS[reasons[place].unit](fact)}" for place, fact in told]
     return "; ".join(said) if said else _("Nothing raises it above what is usual")

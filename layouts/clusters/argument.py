@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from layouts import words
-from layouts.clusters.words import clusters_text, favoured, shown, stable
+from layouts.clusters.words import clusters_text, favoured, stable
+from services.core.language.again import again
 from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _plans(own: Entry, letters: Sequence[str]) -> str:
     """Say which clusters have one plan between them."""
     of: dict[str, list[str]] = defaultdict(list)
     for letter, cluster in zip(letters, own["clusters"], strict=True):
-        of[shown(cluster["plan"])].append(letter)
+        of[again(cluster["plan"])].append(letter)
     if len(of) == len(letters):
         each = [_("{plan} for {cluster}", plan=plan, cluster=who[0]) for plan, who in of.items()]
         return _("Each cluster has a different default plan: {plans}.", plans=words.listing(each))
@@ -94,7 +95,7 @@ def _more(own: Entry, finer: Entry, least: int) -> str:
             **who,
         )
     rest = finer["clusters"][found["rest"]]
-    said = [first, _two_plans(shown(source["plan"]), shown(new["plan"]), rest["name"], shown(rest["plan"]))]
+    said = [first, _two_plans(again(source["plan"]), again(new["plan"]), rest["name"], again(rest["plan"]))]
     if found["moved"]:
         moved = words.number(found["moved"])
         said.append(

@@ -12,11 +12,12 @@ from layouts import words
 from layouts.clusters import figures
 from layouts.clusters.argument import argued
 from layouts.clusters.groups import groups, silhouettes
-from layouts.clusters.words import FEWEST, TOO_FEW, shown, stability
+from layouts.clusters.words import FEWEST, TOO_FEW, stability
 from layouts.ids import Clusters
 from layouts.parts import Column, card, empty, grid, table
 from layouts.parts.charts import graph
 from layouts.parts.late_tables import written
+from services.core.language.again import again
 from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def tried(evidence: Mapping[str, Any], k: int, served: Sequence[Cluster], reason
     ks = evidence["ks"]
     if not ks:
         needs = _("It needs at least three customers with different values.")
-        return empty(_("No number of clusters was tried out"), f"{needs} {shown(reason)}")
+        return empty(_("No number of clusters was tried out"), f"{needs} {again(reason)}")
     entry = next((each for each in ks if each["k"] == k), None)
     cards = [_inertia(evidence, k), quality(evidence, k), _indices(evidence, k)]
     cards.append(_measures(evidence, k, served, reason))
@@ -236,11 +237,11 @@ def _measures(evidence: Mapping[str, Any], k: int, served: Sequence[Cluster], re
         Column(_("Stability"), True, term="stability"),
         Column(_("Smallest"), True),
     ]
-    said, reasons = [shown(reason)], []
+    said, reasons = [again(reason)], []
     if not _few(evidence):
         best = evidence["recommended"]
         if best and best["k"] != len(served):
-            said.append(_("The evidence points to {k}: {reason}", k=best["k"], reason=shown(best["reason"])))
+            said.append(_("The evidence points to {k}: {reason}", k=best["k"], reason=again(best["reason"])))
         reasons = argued(evidence, served)
     elif reason != TOO_FEW.text:
         said.append(TOO_FEW())

@@ -19,7 +19,6 @@ from layouts.clusters.words import (
     lifted,
     more_often,
     price_text,
-    shown,
     stands_out,
     titled,
     when,
@@ -29,6 +28,7 @@ from layouts.parts import Column, card, cluster_chip
 from layouts.parts.attributes import attributes
 from layouts.parts.charts import graph
 from layouts.parts.late_tables import written
+from services.core.language.again import again
 from services.core.language.messages import _, later, plural
 from services.core.vocabulary import AXES
 
@@ -116,7 +116,7 @@ def _bold(said: str) -> list[Component | str]:
 
 def _name(profile: Profile) -> list[Component | str]:
     """Say what the words of the name mean, and what the name was."""
-    said = "; ".join(f"“{each['word']}”: {shown(each['means'])}" for each in profile.named) + "."
+    said = "; ".join(f"“{each['word']}”: {again(each['means'])}" for each in profile.named) + "."
     before = profile.cluster.formerly
     if not before:
         return [said]

@@ -71,14 +71,6 @@ def when(part: str, place: int) -> str:
     return (ON_WEEKDAYS if part == "weekdays" else IN_MONTHS)[place]()
 
 
-def shown(stored: str) -> str:
-    """Say what a release keeps in English: a default plan, what a name means, why so many clusters.
-
-    Of the reasons only :data:`TOO_FEW` has no figures filled in, and is found again.
-    """
-    return _(stored)
-
-
 def axis_name(axis: Axis, unit: str) -> str:
     """Return ``Recency, days``, ``Orders``, ``Lines`` or ``Spend``."""
     return _("Recency, days") if axis == "recency" else axis_short(axis, unit)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from layouts import words
-from layouts.customers.words import shown
 from layouts.parts import term
 from layouts.parts.woven import gap, woven
+from services.core.language.again import again
 from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def leaving(standing: Any) -> Sentence:
     """Say how likely no order is, what such chances were worth, and why; or why none is given."""
     found: OwnChurn | None = standing.churn
     if found is None:
-        return [shown(standing.no_churn)]
+        return [again(standing.no_churn)]
     said = _(
         "{chance} in the {days} after {day}, {low} to {high}.",
         chance=gap("chance"),

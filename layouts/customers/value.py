@@ -9,10 +9,10 @@ from dash import html
 from layouts import words
 from layouts.customers import figures
 from layouts.customers.sign import sign
-from layouts.customers.words import shown as kept
 from layouts.ids import Customers
 from layouts.parts import card, expecting
 from layouts.parts.charts import graph
+from services.core.language.again import again
 from services.core.language.messages import _, later, sense
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def shown(found: OwnValue | None, total: Total | None, missing: str) -> dict[str
         Why nothing is expected, where that is so.
     """
     if found is None or total is None:
-        return {"value": figures.NOTHING, "value_finding": kept(missing), "value_note": "", "parts": {}}
+        return {"value": figures.NOTHING, "value_finding": again(missing), "value_note": "", "parts": {}}
     stated = [(words.days(span), each) for span, each in zip(SPANS, found.spend, strict=True)]
     rows = [[span, each.expected, each.low, each.high] for span, each in stated]
     kinds = [

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.parts.borders import BORDERLINE
 from layouts.parts.woven import gap, woven
+from services.core.language.again import again
 from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
@@ -26,11 +27,6 @@ _STATES = {
     "silent": later("Silent, overdue."),
 }
 Sentence = list[Component | str]
-
-
-def shown(stored: str) -> str:
-    """Say a sentence that is stored in English."""
-    return _(stored) if stored else ""
 
 
 def reason(standing: Any) -> Sentence:
@@ -132,7 +128,7 @@ def expected(standing: Any) -> Sentence:
     """Say how the customer stands to its own rhythm, when it orders next, and what that is worth."""
     rhythm = standing.rhythm
     if rhythm is None:
-        return [shown(standing.no_rhythm)]
+        return [again(standing.no_rhythm)]
     days = words.days(rhythm.overdue_days)
     if not rhythm.overdue_days:
         day = words.date_short(rhythm.overdue_from)

@@ -9,6 +9,7 @@ from dash import html
 
 from layouts import words
 from layouts.data.words import PLACES, as_written, facts, row_count
+from services.core.language.again import again
 from services.core.language.messages import _, plural
 from services.core.left_out import words_of
 
@@ -45,7 +46,7 @@ def _taken(each: LeftOut, form: str) -> html.Div:
 
 def _row(row: LeftOutRow, form: str) -> str:
     told = [
-        row.reason or "",
+        again(row.reason or ""),
         _("customer {customer}", customer=row.customer) if row.customer else "",
         _("invoice {invoice}", invoice=row.invoice) if row.invoice else "",
         words.money(float(row.amount)) if row.amount is not None else "",

@@ -30,6 +30,7 @@ from layouts.parts import Column, bars, card, kpi, kpis, table, term, track
 from layouts.parts.cards import Content
 from layouts.parts.late_tables import written
 from services.core.how_read import how_read
+from services.core.language.again import again
 from services.core.language.messages import _, later, plural
 from services.core.left_out import words_of
 
@@ -221,13 +222,17 @@ def detected(found: Provenance) -> html.Section:
         (_("Amount of each row"), MONEY.get(seen.money or "", seen.money)),
         (_("Currency"), seen.currency),
     ]
-    reasons = seen.reasons or {}
+    reasons = {role: again(why) for role, why in (seen.reasons or {}).items()}
     ordered = [role for role in ROLES if role in seen.columns]
     others = [role for role in seen.columns if role not in ROLES]
     columns = table(
         [_("Read as"), _("Column of the file"), _("Why")],
         [
-            [str(ROLES.get(role, role)), as_written(seen.columns[role]), as_written(reasons.get(role, "–"))]
+            [
+                str(ROLES.get(role, role)),
+                as_written(seen.columns[role]),
+                as_written(again(reasons.get(role, "–"))),
+            ]
             for role in [*ordered, *others]
         ],
         _("Columns that are used"),

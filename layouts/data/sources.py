@@ -13,6 +13,7 @@ from layouts.data.words import as_written, facts, sentences
 from layouts.ids import Data
 from layouts.parts import card, empty, icon
 from layouts.parts.cards import Content
+from services.core.language.again import again
 from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _source(standing: Standing, failing: Sequence[Failing], where: bool) -> Comp
 
 def _fault(fault: Failing, where: bool) -> Component:
     since = _("Since {day}.", day=words.date_time(fault.since))
-    sentence = fault.sentence if where or fault.file else _("It cannot be read; analysts see why.")
+    sentence = again(fault.sentence) if where or fault.file else _("It cannot be read; analysts see why.")
     said = html.Span([as_written(sentence), " ", since])
     return html.Span([icon("refused"), said], className="sd-data-state sd-neg")
 

@@ -11,11 +11,11 @@ from dash.development.base_component import Component
 
 from layouts.data import sentences as said
 from layouts.data.words import STEPS
-from layouts.data.words import shown as kept
 from layouts.ids import Training
 from layouts.parts import alert, caution, icon, unseen
 from layouts.parts.attributes import HIDDEN, attributes
 from layouts.parts.woven import gap, woven
+from services.core.language.again import again
 from services.core.language.messages import _
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _ended(job: Job, may_change: bool, made: Manifest | None, active: str | None
     if job.state == "done":
         parts.append(_made(job, made, active))
     elif job.state == "failed":
-        parts.append(html.P(caution(kept(job.reason or "")), className="sd-job-reason"))
+        parts.append(html.P(caution(again(job.reason or "")), className="sd-job-reason"))
         if label := said.about(job.option):
             about = _("This is about:")
             parts.append(html.P([f"{about} ", html.B(label), " (", html.Code(job.option), ")."]))

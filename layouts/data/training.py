@@ -18,6 +18,7 @@ from layouts.parts.charts import graph
 from layouts.parts.late_tables import written
 from layouts.parts.woven import gap, woven
 from services.core.findings import leader, stands_out
+from services.core.language.again import again
 from services.core.language.messages import _, plural
 from services.core.vocabulary import AXES, Axis
 
@@ -113,7 +114,7 @@ def clusters(k: NumberOfClusters) -> html.Section:
     title, evidence = _("Number of clusters"), k.evidence
     if not evidence:
         nothing = empty(_("No comparison"), _("No other number of clusters was tried."))
-        return card(title, k.reason, nothing, width=7)
+        return card(title, again(k.reason), nothing, width=7)
     tried = [each.k for each in evidence]
     picture = graph(
         Data.EVIDENCE,
@@ -155,7 +156,7 @@ def clusters(k: NumberOfClusters) -> html.Section:
         ),
         inertia=term("inertia"),
     )
-    return card(title, k.reason, picture, table=listed, note=note, width=7)
+    return card(title, again(k.reason), picture, table=listed, note=note, width=7)
 
 
 def cut_points(found: Provenance) -> html.Section:

@@ -11,6 +11,7 @@ from layouts import words
 from layouts.data.words import PLACES, as_written
 from layouts.parts import Column, card, table
 from layouts.parts.woven import gap, woven
+from services.core.language.again import again
 from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def unreadable(found: Provenance) -> list[html.Section]:
     place = str(PLACES.get(found.manifest.source.form, _("Line of the file")))
     body = table(
         [Column(place), _("Why")],
-        [[_place(each.line, each.file), as_written(words.capital(each.reason))] for each in listed],
+        [[_place(each.line, each.file), as_written(words.capital(again(each.reason)))] for each in listed],
         _("Lines and why"),
     )
     return [card(_("Rows that cannot be read"), finding, body)]

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dash import html
 
 from layouts import words
-from layouts.data.words import as_written, sentences, shown
+from layouts.data.words import as_written, sentences
 from layouts.parts import card, empty
+from services.core.language.again import again
 from services.core.language.messages import _, plural
 
 
@@ -19,4 +20,4 @@ def warnings(found: Sequence[str]) -> html.Section:
         return card(_("Warnings"), None, nothing)
     many = len(found)
     finding = plural("Training gave {n} warning.", "Training gave {n} warnings.", many, n=words.small(many))
-    return card(_("Warnings"), finding, sentences([as_written(shown(each)) for each in found]))
+    return card(_("Warnings"), finding, sentences([as_written(again(each)) for each in found]))

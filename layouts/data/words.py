@@ -155,11 +155,6 @@ def ago(days: int) -> str:
     return _("{days} ahead", days=words.days(-days))
 
 
-def shown(stored: str) -> str:
-    """Say a sentence that a job or a release keeps in English; with figures filled in it stays English."""
-    return _(stored) if stored else ""
-
-
 def as_written(name: str) -> html.Bdi:
     """Show a name from outside: signs that steer or hide text are made visible, its direction kept apart."""
     shown = "".join(

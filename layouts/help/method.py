@@ -10,11 +10,12 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.customers.offers import METHODS, track_record
-from layouts.data.words import NO_PURCHASES, as_written, facts, lacking, sentences, shown
+from layouts.data.words import NO_PURCHASES, as_written, facts, lacking, sentences
 from layouts.help.words import FEATURES, beyond_chance, cut_points, held_up, returned, scale
 from layouts.parts import card, empty, expecting, term
 from layouts.parts.cards import Content
 from layouts.parts.woven import gap, woven
+from services.core.language.again import again
 from services.core.language.messages import _, later, plural
 from services.core.left_out import words_of
 from services.core.vocabulary import AXES, Axis
@@ -97,7 +98,7 @@ def _counted(found: Method) -> Facts:
             told.append((_CUT_POINTS[axis](), points))
     told.append((_("Segments"), "; ".join(each.name for each in overview.segments)))
     told.append((_("Clusters"), _clusters(found)))
-    return [*told, (_("Why as many"), overview.k.reason)]
+    return [*told, (_("Why as many"), again(overview.k.reason))]
 
 
 def _with_unit(axis: Axis, unit: str, points: str) -> str:
@@ -214,12 +215,12 @@ def limits(found: Method) -> list[str]:
     if overview.rhythm is None:
         said.append(_("This release was made by an earlier version, which did not judge customers’ rhythms."))
     elif overview.rhythm.missing:
-        said.append(shown(overview.rhythm.missing))
+        said.append(again(overview.rhythm.missing))
     if value := overview.value:
-        said += [shown(each) for each in (*([value.missing] if value.missing else []), *value.warnings)]
+        said += [again(each) for each in (*([value.missing] if value.missing else []), *value.warnings)]
     if found.no_offers:
-        said.append(shown(found.no_offers))
-    return list(dict.fromkeys([*said, *map(shown, found.found.manifest.warnings)]))
+        said.append(again(found.no_offers))
+    return list(dict.fromkeys([*said, *map(again, found.found.manifest.warnings)]))
 
 
 def _made(found: Method) -> list[Component | str]:

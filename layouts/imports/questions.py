@@ -14,6 +14,7 @@ from layouts.imports import words as said
 from layouts.imports.links import PLACE, QUESTIONS, Answers, address, with_answer, within
 from layouts.imports.words import Found
 from layouts.parts import card, empty, grid
+from services.core.language.again import again
 from services.core.language.messages import _, later, plural
 
 _ASKED: dict[str, later] = {
@@ -54,14 +55,14 @@ def _question(file: str, question: Found, answers: Answers) -> html.Section:
     choices = _choices(question)
     options = [_choice(file, name, value, tried, answers) for value, tried in choices]
     body: list[Component] = [
-        html.P(as_written(said.without_options(question["message"])), className="sd-imports-asked")
+        html.P(as_written(again(said.without_options(question["message"]))), className="sd-imports-asked")
     ]
     if options:
         body.append(html.Ul(options, className="sd-imports-choices"))
     else:
         body.append(html.P(_OTHERWISE()))
     if "--" in question["message"]:
-        told = html.P(as_written(question["message"]))
+        told = html.P(as_written(again(question["message"])))
         body.append(
             html.Details([html.Summary(_("On the command line")), told], className="sd-imports-typed")
         )
@@ -81,7 +82,7 @@ def _choice(file: str, name: str, value: str, tried: Any, answers: Answers) -> h
     label = html.B(as_written(said.said(name, value)))
     if tried and tried["refused"]:
         return html.Li(
-            [label, html.Span(as_written(said.without_options(tried["refused"])))],
+            [label, html.Span(as_written(again(said.without_options(tried["refused"]))))],
             className="sd-imports-option sd-imports-no",
         )
     told = [label, html.Span(_outcome(tried))] if tried else [label]

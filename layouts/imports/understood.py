@@ -10,7 +10,6 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.data.words import MONEY, as_written, facts, sentences
-from layouts.data.words import shown as kept
 from layouts.imports import words as said
 from layouts.imports.links import COLUMNS, Answers, address, within, without_answer
 from layouts.imports.rows import rule_card
@@ -19,6 +18,7 @@ from layouts.parts import Cell, Column, card, grid, table, unseen
 from layouts.parts.cards import Content
 from layouts.parts.woven import gap, woven
 from services.core.how_read import how_read
+from services.core.language.again import again
 from services.core.language.messages import _, plural
 from services.core.left_out import words_of
 
@@ -92,7 +92,7 @@ def _what(found: Found, answers: Answers, file: str, onward: Component, alike: F
 def _layout(found: Found) -> str:
     if not found["roles"]:
         return words.NOTHING
-    return found["layout"] or _("not a known one; read by its columns")
+    return again(found["layout"] or "") or _("not a known one; read by its columns")
 
 
 def _read_as(file: str, alike: Found) -> html.P:
@@ -124,14 +124,18 @@ def _warnings(found: Found) -> html.Section:
     return card(
         _("Warnings"),
         finding,
-        sentences([as_written(kept(said.without_options(each))) for each in found["warnings"]]),
+        sentences([as_written(again(said.without_options(each))) for each in found["warnings"]]),
         width=5,
     )
 
 
 def _columns(found: Found) -> html.Section:
     rows: list[list[Cell]] = [
-        [said.role(each["role"]), as_written(each["column"]), as_written(each["reason"] or words.NOTHING)]
+        [
+            said.role(each["role"]),
+            as_written(each["column"]),
+            as_written(again(each["reason"] or words.NOTHING)),
+        ]
         for each in found["roles"]
     ]
     ignored = found["ignored"]["columns"]

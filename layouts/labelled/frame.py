@@ -15,6 +15,7 @@ from layouts.labelled.column import column_card
 from layouts.labelled.rows import rows_card
 from layouts.parts import Cell, Column, breadcrumb, card, empty, grid, page_head, skeleton, table
 from layouts.parts.woven import gap, woven
+from services.core.language.again import again
 from services.core.language.messages import _, later
 
 _METER = later("One nearest neighbour, which measures the copies")
@@ -71,7 +72,7 @@ def candidates(report: Mapping[str, Any]) -> html.Section:
         rows.append([_("Published for this table"), "", "", "", "", _figure(published["f1"]), ""])
     notes: list[Component | str] = [said.how(report), said.kept(report)]
     if published:
-        notes.append(html.Span([" ", " ".join(map(said.shown, published["why"]))]))
+        notes.append(html.Span([" ", " ".join(map(again, published["why"]))]))
     return card(
         _("Kinds of models"),
         said.in_use(report),
@@ -109,7 +110,7 @@ def strongest_first(columns: Sequence[Mapping[str, Any]]) -> list[Mapping[str, A
 
 def _row(each: Mapping[str, Any], served: str) -> list[Cell]:
     grouped, plain = each["grouped"], each["plain"]
-    name = said.shown(each["name"])
+    name = again(each["name"])
     if each["id"] == served:
         name = _("{model} (in use)", model=name)
     return [

@@ -8,6 +8,7 @@ from typing import Any
 
 from layouts import words
 from services.core.labelled.sentences import sentence_of, value_of
+from services.core.language.again import again
 from services.core.language.messages import _, later, plural
 
 NONE = later("No model yet")
@@ -41,11 +42,6 @@ _HOLDS = {
         "in it."
     ),
 }
-
-
-def shown(stored: str) -> str:
-    """Say a name or a sentence that the model's report has in English."""
-    return _(stored) if stored else ""
 
 
 def value(stored: str, kind: str) -> str:
@@ -83,7 +79,7 @@ def in_use(report: Mapping[str, Any]) -> str:
     served = next(each for each in report["candidates"] if each["id"] == report["served"])
     return _(
         "{model} is in use: F1 of {f1} on customers that it had not seen.",
-        model=shown(served["name"]),
+        model=again(served["name"]),
         f1=words.number(served["grouped"]["f1"], 3),
     )
 

@@ -9,13 +9,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import words
-from layouts.churn.words import shown, with_interval
+from layouts.churn.words import with_interval
 from layouts.data.words import as_written, facts, sentences
 from layouts.ids import Compare
 from layouts.parts import Cell, Column, card, drift, empty, expecting, grid, stack, table, term
 from layouts.parts.lights import light
 from layouts.releases import words as said
 from services.core.drift import SHIFTS
+from services.core.language.again import again
 from services.core.language.messages import _
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _chances(side: Side) -> list[tuple[Cell, Cell]]:
     told = [words.NOTHING] * 5
     if found is not None:
         told = [
-            f"{shown(found.model)}, {words.date_short(found.cut.day)}",
+            f"{again(found.model)}, {words.date_short(found.cut.day)}",
             with_interval(found.score.auc, found.score.auc_low, found.score.auc_high),
             words.number(found.cut.brier, 3),
             words.number(found.cut.slope, 2),

@@ -13,6 +13,7 @@ from layouts import words
 from layouts.ids import Status
 from layouts.parts import Cell, Column, breadcrumb, card, empty, grid, page_head, skeleton, table
 from layouts.parts.lights import Light, light
+from services.core.language.again import again
 from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def _alerts(on: Sequence[Alert], over: Sequence[Alert]) -> html.Section:
         [
             words.date_time(each.began_at),
             words.date_time(each.ended_at) if each.ended_at else _("still on"),
-            each.sentence,
+            again(each.sentence),
         ]
         for each in [*on, *over]
     ]

@@ -8,6 +8,7 @@ from layouts import words
 from layouts.parts import drift
 from layouts.parts.lights import Light
 from layouts.status.frame import Row
+from services.core.language.again import again
 from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def of_job(facts: Facts) -> list[Row]:
         said = _("Training {id}, requested by {who}, was done on {when}.", id=job.id, who=job.who, when=when)
         return [Row(_("Last training"), "ok", said, more=True)]
     said = _("Training {id}, requested by {who}, failed on {when}.", id=job.id, who=job.who, when=when)
-    return [Row(_("Last training"), "bad", f"{said} {job.reason}", more=True)]
+    return [Row(_("Last training"), "bad", f"{said} {again(job.reason)}", more=True)]
 
 
 def of_records(*, writable: bool) -> Row:

@@ -12,6 +12,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from services.core.language import memory
+from services.core.language.memory import Memory
 from services.core.language.messages import ENGLISH, Language
 
 FOLDER = Path(__file__).parent / "po"
@@ -62,9 +64,11 @@ def read(code: str) -> Language:
         Where there is none.
     """
     compiled = io.BytesIO()
-    write_mo(compiled, _catalogue(code))
+    catalogue = _catalogue(code)
+    write_mo(compiled, catalogue)
     compiled.seek(0)
-    return Language(code, gettext.GNUTranslations(compiled))
+    kept = (_english(message) for message in catalogue if message.id)
+    return Language(code, gettext.GNUTranslations(compiled), Memory(kept))
 
 
 def said_by(code: str, folder: str) -> dict[str, str | list[str]]:
@@ -81,6 +85,11 @@ def said_by(code: str, folder: str) -> dict[str, str | list[str]]:
         for message in _catalogue(code)
         if message.id and any(place.startswith(folder) for place, _line in message.locations)
     }
+
+
+def _english(message: Message) -> memory.Message:
+    one, many = (message.id, "") if isinstance(message.id, str) else message.id
+    return memory.Message(one, many, message.context or "")
 
 
 def _key(message: Message) -> str:

@@ -15,6 +15,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from gettext import NullTranslations
 
+from services.core.language.memory import Memory
+
 
 @dataclass(frozen=True)
 class Language:
@@ -26,10 +28,13 @@ class Language:
         ISO 639-1, such as ``de``.
     catalogue : gettext.NullTranslations
         The sentences; the default one has none and so says the English ones.
+    memory : Memory
+        The same sentences in English, to find the one that something kept was made from.
     """
 
     code: str = "en"
     catalogue: NullTranslations = field(default_factory=NullTranslations, compare=False)
+    memory: Memory = field(default_factory=Memory, compare=False)
 
     @property
     def tag(self) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.churn.profit import Best, best, percents, sums
+from services.core.language.again import again
 from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.serving.churn.asked import FIFTHS, WIDTH, Asked, read_asked
@@ -17,7 +18,6 @@ from services.serving.lists.by_contacts import ByContacts
 from services.serving.lists.listing import listed
 from services.serving.release.loaded import Loaded
 from services.serving.release.stake import at_stake
-from services.serving.release.stored import shown
 
 Floats = npt.NDArray[np.float64]
 #: Of the reasons that a release keeps, those that raise a customer's chance and are told.
@@ -98,7 +98,7 @@ def why_not(release: Loaded) -> str:
     churn = release.overview.churn
     if churn is None:
         return _("This release was made before churn was predicted. Train again to see who may not order.")
-    return shown(churn.missing or "")
+    return again(churn.missing or "")
 
 
 def scores(release: Loaded) -> Scores:

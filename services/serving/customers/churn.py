@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from services.core.churn.bands import band_of
+from services.core.language.again import again
 from services.core.language.messages import later
 from services.core.refusals import Refusal
 from services.releases.overview.churn import Band, Reason
 from services.serving.release.loaded import Loaded
 from services.serving.release.stake import at_stake
-from services.serving.release.stored import shown
 
 _OLDER = later(
     "This release was made by an earlier version, which did not say who may leave. Train again to see it."
@@ -90,7 +90,7 @@ def own_churn(release: Loaded, row: int) -> OwnChurn | None:
 def why_none(release: Loaded) -> str:
     """Return the sentence that says why no chance is given; empty where one is."""
     told = release.overview.churn
-    return _OLDER() if told is None else shown(told.missing or "")
+    return _OLDER() if told is None else again(told.missing or "")
 
 
 def or_refuse(release: Loaded, row: int) -> OwnChurn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from services.core.language.again import again
 from services.core.language.messages import _, later, plural
 from services.core.language.written import number
 from services.core.recommending import (
@@ -20,7 +21,6 @@ from services.core.refusals import Refusal
 from services.releases.strictjson import from_json
 from services.serving.release.loaded import Loaded
 from services.serving.release.once import once
-from services.serving.release.stored import shown
 
 FILE = "recommendations.json"
 OLDER = later(
@@ -110,7 +110,7 @@ def recommend(
     """
     report = report_of(release)
     if report["missing"]:
-        raise Refusal(shown(report["missing"]), "method")
+        raise Refusal(again(report["missing"]), "method")
     if method is not None and method not in METHODS:
         raise Refusal(
             _(

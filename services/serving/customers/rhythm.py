@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from services.core.language.again import again
 from services.core.language.messages import _
 from services.releases.overview.rhythm import Record, State
 from services.serving.release.loaded import Loaded
-from services.serving.release.stored import shown
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def why_none(release: Loaded) -> str:
             "This release was made by an earlier version, which did not measure rhythms. Train again to see "
             "them."
         )
-    return shown(judged.missing or "")
+    return again(judged.missing or "")
 
 
 def as_contract(release: Loaded, row: int) -> dict[str, Any] | None:

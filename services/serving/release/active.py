@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
+from services.core.language.again import again
 from services.core.language.messages import _, later
 from services.core.refusals import ReleaseUnusable
 from services.releases import (
@@ -23,7 +24,6 @@ from services.releases import (
 )
 from services.releases.manifest import read_manifest
 from services.serving.release.loaded import Loaded
-from services.serving.release.stored import shown
 
 log = logging.getLogger(__name__)
 NO_RELEASE = later("There is no release yet. Train one from a file of transactions.")
@@ -68,7 +68,7 @@ class Releases:
         if self._fault is None:
             return None
         absent = self._fault == NOT_THERE.text.format(release=self._named)
-        said = NOT_THERE(release=self._named) if absent else shown(self._fault)
+        said = NOT_THERE(release=self._named) if absent else again(self._fault)
         if self._current is None or self._fault == NONE_ACTIVE.text:
             return said
         instead = _("Release {release} is used instead.", release=self._current.id)

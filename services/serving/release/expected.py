@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from services.core.language.again import again
 from services.core.language.messages import _
 from services.releases.columns import EXPECTED
 from services.releases.overview.value import Attempt, Stated, Value
 from services.serving.release.loaded import Loaded
-from services.serving.release.stored import shown
 
 _DECIMALS = 4  # of sums: the order in which floats are summed is not seen
 _MONEY = 2
@@ -112,7 +112,7 @@ def why_no_value(release: Loaded) -> str:
             "This release was made by an earlier version, which expected no orders or spend. Train again to "
             "see them."
         )
-    return shown(value.missing or "")
+    return again(value.missing or "")
 
 
 def expected_spend(release: Loaded, rows: npt.NDArray[np.intp] | None = None) -> Total | None:

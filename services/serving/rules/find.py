@@ -11,13 +11,13 @@ from urllib.parse import urlencode
 import numpy as np
 import numpy.typing as npt
 
+from services.core.language.again import again
 from services.core.language.messages import _, later
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
 from services.core.rules.measures import MEASURES
 from services.core.text.numbers_plain import plain_text
 from services.core.text.numbers_typed import BRITISH, Notation
 from services.serving.release.loaded import Loaded
-from services.serving.release.stored import shown
 from services.serving.rules.index import ALL, Rows, rule_index
 
 SIDES = ("antecedents", "consequents")
@@ -218,7 +218,7 @@ def check(release: Loaded, filters: RuleFilters, written: Notation = BRITISH) ->
 
 def _check_baskets(release: Loaded) -> None:
     if missing := release.overview.baskets_missing:
-        raise ReleaseUnusable(shown(missing))
+        raise ReleaseUnusable(again(missing))
 
 
 def held_back(release: Loaded) -> bool:

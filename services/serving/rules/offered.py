@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from services.core.language.again import again
 from services.core.language.messages import later
 from services.releases.lines import unpack_rows
 from services.releases.lookup import ANY_PRODUCT
 from services.serving.release.loaded import Loaded
 from services.serving.release.once import once
-from services.serving.release.stored import shown
 from services.serving.release.tables import tables
 from services.serving.rules.names import ProductNames, compared, labelled
 
@@ -76,7 +76,7 @@ def offered(release: Loaded) -> Offered:
 def no_orders(release: Loaded) -> str:
     """Say why no order of a release holds a product that may be in a bundle."""
     stored = release.overview.baskets_missing
-    return shown(stored) if stored else EARLIER()
+    return again(stored) if stored else EARLIER()
 
 
 @dataclass(frozen=True)

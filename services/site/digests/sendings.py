@@ -66,7 +66,7 @@ class Sending:
         When it was tried last; as the others, UTC.
     due_at, ended_at : datetime or None
     reason : str or None
-        Why it did not arrive, or why that is not known; in English, as :func:`reasons.shown` takes it.
+        Why it did not arrive, or why that is not known; in English, said again where it is shown.
     release : str
         What it told of; empty without one.
     data_to : str or None

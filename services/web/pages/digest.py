@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo, available_timezones
 from flask import Flask, Response, g, make_response, render_template_string, request
 from werkzeug.exceptions import BadRequest
 
+from services.core.language.again import again
 from services.core.language.catalogues import in_language, names, of_locale
 from services.core.language.messages import _, language, later
 from services.core.refusals import NotFound, Refusal
 from services.site.digests.due import Standing, standings
-from services.site.digests.reasons import shown
 from services.site.digests.receivers import offered
 from services.site.digests.sendings import Stage
 from services.site.digests.subscriptions import Subscriptions
@@ -142,7 +142,7 @@ def _last(standing: Standing) -> str:
     said = STATES[latest.state](day=day(date.fromisoformat(latest.period)))
     if not latest.reason:
         return said
-    return _("{what_became}: {reason}", what_became=said, reason=shown(latest.reason))
+    return _("{what_became}: {reason}", what_became=said, reason=again(latest.reason))
 
 
 def _local(at: datetime, zone: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 from werkzeug.exceptions import BadRequest
 
+from services.core.language.again import again
 from services.core.language.messages import _
 from services.core.refusals import NotFound, Refusal
 
@@ -67,7 +68,7 @@ def ask(module: str, words: Sequence[str], *, seconds: int, memory_mb: int) -> A
     refused = answer.get("refused") if isinstance(answer, dict) else None
     if isinstance(refused, dict):  # a command that counts rows calls those so that it refused
         kind = NotFound if done.returncode == NotFound.exit_code else Refusal
-        raise kind(refused["message"], refused.get("field"))
+        raise kind(again(refused["message"]), refused.get("field"))
     return answer
 
 
