@@ -14,7 +14,7 @@ from layouts.audiences.money_words import signed
 from layouts.parts import Cell, Column, card, grid, table, term
 from layouts.parts.attributes import HIDDEN, attributes
 from layouts.parts.woven import gap, woven
-from services.core.language.messages import _, later
+from services.core.language.messages import _, later, sense
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -201,7 +201,10 @@ def _at(value: float, ends: tuple[float, float]) -> str:
 def _table(drawn: list[Drawn]) -> Component:
     columns = [
         Column(_("Outcome")),
-        *(Column(name, numeric=True) for name in (_("Difference"), _("From"), _("To"))),
+        *(
+            Column(name, numeric=True)
+            for name in (_("Difference"), sense("range", "From"), sense("range", "To"))
+        ),
         Column(_("We could detect"), numeric=True),
         Column(_("Verdict")),
     ]
