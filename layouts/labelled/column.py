@@ -16,7 +16,7 @@ from layouts.parts import Column, card, field, table
 from layouts.parts.attributes import HIDDEN
 from layouts.parts.charts import graph
 from layouts.parts.woven import gap, woven
-from services.core.language.messages import _, later
+from services.core.language.messages import _, later, sense
 
 _HEIGHT = 260
 
@@ -66,7 +66,7 @@ def listed(column: Mapping[str, Any]) -> Component:
         As ``services.core.labelled.insight.insight`` describes it.
     """
     heads = [
-        Column(_("Value")),
+        Column(sense("column", "Value")),
         Column(_("Customers"), numeric=True),
         Column(_("Churned"), numeric=True),
         Column(_("Share that churned"), numeric=True),
