@@ -107,6 +107,7 @@ MARKED = (
     "services/training/labelled/reading.py",
     "services/training/labelled/refusing.py",
     "services/training/ledger",
+    "services/training/reading/settling",
     "services/training/reports",
     "services/training/rules",
     "services/watching/mail.py",
