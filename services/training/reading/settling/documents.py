@@ -13,8 +13,8 @@ from services.core.language.messages import _, plural
 from services.core.language.written import number
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
-from services.training.lines.quality import listed
 from services.training.lines.statuses import JOINT, MOST_VALUES, folded
+from services.training.lines.statuses_said import listed
 from services.training.reading.columns.addresses import written
 from services.training.reading.columns.schema import Columns
 
