@@ -12,13 +12,13 @@ from services.core.language import lists
 from services.core.language.messages import _, plural
 from services.core.language.written import number
 from services.core.refusals import Refusal
+from services.core.roles import in_words
 from services.reading import source as sources
 from services.reading.source import Source
 from services.training.lines import engine as engines
 from services.training.lines.cleaning import LINES_OF_A_FILE
 from services.training.lines.engine import Engine
 from services.training.reading.report import FileRead, ReadOptions, ReadReport
-from services.training.reading.settling.rivals import in_words
 from services.training.reading.unreadable import EXAMPLES
 
 #: Roles that every table has to have, or none.

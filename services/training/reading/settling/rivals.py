@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from services.core.language import lists
-from services.core.language.messages import _, later, plural
+from services.core.language.messages import _, plural
 from services.core.language.written import number
 from services.core.refusals import Refusal
+from services.core.roles import in_words
 from services.core.text.shell import Pair
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
@@ -32,19 +33,6 @@ _ENOUGH = 0.5
 #: The same for a column whose name says nothing.
 _SURELY = 0.95
 _MONEY = ("amount",)
-
-#: Roles in the middle of a sentence; others are called as options call them.
-_IN_WORDS = {
-    "customer": later("customer"),
-    "date": later("date"),
-    "invoice": later("invoice"),
-    "product": later("product"),
-    "description": later("description"),
-    "price": later("price"),
-    "status": later("status"),
-    "currency": later("currency"),
-    "country": later("country"),
-}
 
 
 def rival(role: str, number: int) -> str:
@@ -211,11 +199,6 @@ def _ask(
         columns="; ".join(told),
     )
     raise Refusal(f"{asked} {said}", "columns", option="--columns", choices=tuple(pairs))
-
-
-def in_words(role: str) -> str:
-    """Name a role in a sentence."""
-    return str(_IN_WORDS.get(role, role))
 
 
 def options(pairs: Sequence[str]) -> str:
