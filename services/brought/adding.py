@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from services.brought.remembered import header_of
+from services.core.language.messages import _, plural
+from services.core.language.written import day, number
 from services.core.refusals import Refusal
 from services.site.ledger import Draft, Entry, Ledger
 from services.site.ledger.entries import id_of, plain_name
@@ -160,7 +162,13 @@ def _understood(
     if bringing.erased and found.cleaned and found.cleaned.rejected.get("forgotten"):
         shorter = scratch / "shorter"
         without = cut(path, shorter, reading, bringing.erased, scratch, memory_mb)
-        notes.append(f"{name}: the rows of erased customers ({without.rows:,}) were not kept.")
+        notes.append(
+            _(
+                "{file}: the rows of erased customers ({n}) were not kept.",
+                file=name,
+                n=number(without.rows),
+            )
+        )
         return ledger.shorten(draft, entry, shorter, without.left)
     return draft, entry
 
@@ -170,21 +178,26 @@ def _naming(name: str) -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        refusal.args = (f"“{name}” was not added: {refusal}",)
+        said = _("“{file}” was not added.", file=name)
+        refusal.args = (f"{said} {refusal}",)
         raise
 
 
 def _days(found: Inspection) -> tuple[date, date]:
     if found.days is None:
-        raise Refusal("It has no orders with a date, so no training can use it.", "file")
+        raise Refusal(_("It has no orders with a date, so no training can use it."), "file")
     return found.days
 
 
 def _refuse_old(last: date, months: int | None) -> None:
-    if last < oldest(months):
+    if months is not None and last < oldest(months):
         raise Refusal(
-            f"its last order is of {last.isoformat()}, and files are kept for {months} months after that "
-            "(LEDGER_MONTHS).",
+            plural(
+                "Its last order is of {day}, and files are kept for {n} month after that (LEDGER_MONTHS).",
+                "Its last order is of {day}, and files are kept for {n} months after that (LEDGER_MONTHS).",
+                months,
+                day=day(last),
+            ),
             "file",
         )
 
@@ -194,8 +207,10 @@ def _refuse_own_layout(reading: ReadOptions) -> None:
     known = (NO_LAYOUT, *(layout.id for layout in shipped_layouts()))
     if reading.layout is not None and reading.layout not in known:
         raise Refusal(
-            "The ledger takes a layout that `layouts` lists, or none, but not a TOML file. Name the columns "
-            "with --columns instead.",
+            _(
+                "The ledger takes a layout that `layouts` lists, or none, but not a TOML file. Name the "
+                "columns with --columns instead."
+            ),
             "layout",
             option="--layout",
         )

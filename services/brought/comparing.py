@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from services.brought.training import gather_ledger
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.site.ledger import Ledger
 from services.training.ledger.cleaned import Cleaned, Erased
@@ -110,7 +111,7 @@ def _lines_of(
     if asked:
         raise asked[0]
     if not found.days:
-        raise Refusal("It has no orders with a date, so there is nothing to compare.", "file")
+        raise Refusal(_("It has no orders with a date, so there is nothing to compare."), "file")
     return found
 
 

@@ -19,7 +19,8 @@ from services.core.contacts.gathering import (
     ids_in,
     reason,
 )
-from services.core.language.messages import later
+from services.core.language.messages import _, later, plural
+from services.core.language.written import number
 from services.core.refusals import Refusal
 from services.core.text.column_names import plain
 from services.releases import working_folder
@@ -136,7 +137,7 @@ def bring(
         found.reject(line, "unreadable")
     if not found.contacts:
         raise Refusal(
-            "No row of the file can be kept, so nothing was changed: no row has a customer ID.", "file"
+            _("No row of the file can be kept, so nothing was changed: no row has a customer ID."), "file"
         )
     kept = store.keep(found.contacts.values(), who=who, subject=read.name, replace=wanted.replace)
     unknown = sum(not customers.has(each) for each in found.contacts) if customers else len(found.contacts)
@@ -169,7 +170,7 @@ def _roles(read: Read, wanted: Wanted, customers: Customers | None) -> dict[str,
     )
     if not candidates:
         raise Refusal(
-            "No column of the file has customer IDs. Name it “Customer ID”, or give its name.",
+            _("No column of the file has customer IDs. Name it “Customer ID”, or give its name."),
             "id",
             choices=read.names,
         )
@@ -177,8 +178,11 @@ def _roles(read: Read, wanted: Wanted, customers: Customers | None) -> dict[str,
     if not any(role in roles for role in _USEFUL):
         shown = ", ".join(f"“{name}”" for name in read.names[:20])
         raise Refusal(
-            f"The file has no e-mails, phone numbers or consent. It has {shown}. Name the columns Email, "
-            "Phone or Consent.",
+            _(
+                "The file has no e-mails, phone numbers or consent. It has {columns}. Name the columns "
+                "Email, Phone or Consent.",
+                columns=shown,
+            ),
             "file",
         )
     return roles
@@ -216,21 +220,38 @@ def _warnings(
     said = []
     if not any(role.endswith("consent") for role in roles) and not wanted.all_agreed:
         said.append(
-            "No column says who agreed to campaigns, so nobody new is added to files for other tools. Bring "
-            "the file with a column Consent, or say that everybody in it agreed."
+            _(
+                "No column says who agreed to campaigns, so nobody new is added to files for other tools. "
+                "Bring the file with a column Consent, or say that everybody in it agreed."
+            )
         )
     if unknown:
         said.append(
-            f"Customers that are not in the release: {unknown:,} of {len(found.contacts):,}. Their contacts "
-            "are kept for the next one."
+            _(
+                "Customers that are not in the release: {n} of {all}. Their contacts are kept for the next "
+                "one.",
+                n=number(unknown),
+                all=number(len(found.contacts)),
+            )
         )
     if found.contradictory:
         said.append(
-            f"Rows that contradict an earlier one on the same customer: {found.contradictory:,}. The first "
-            "one counts, but a no to campaigns always counts."
+            _(
+                "Rows that contradict an earlier one on the same customer: {n}. The first one counts, but a "
+                "no to campaigns always counts.",
+                n=number(found.contradictory),
+            )
         )
     if len(others) > MOST_ATTRIBUTES:
-        said.append(f"The file has {len(others):,} further columns; the first {MOST_ATTRIBUTES} are kept.")
+        said.append(
+            plural(
+                "The file has {n} further column; the first {most} are kept.",
+                "The file has {n} further columns; the first {most} are kept.",
+                len(others),
+                n=number(len(others)),
+                most=MOST_ATTRIBUTES,
+            )
+        )
     if plain(roles["customer"]) == plain(roles.get("email", "")):
-        said.append("The file is joined by e-mail.")
+        said.append(_("The file is joined by e-mail."))
     return said

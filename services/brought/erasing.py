@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from services.brought.training import reading_of
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.releases import working_folder
 from services.site.ledger import Entry, Ledger
@@ -87,8 +88,9 @@ def _without(ledger: Ledger, entry: Entry, ids: Collection[str], scratch: Path, 
         done = cut(path, target, options, set(ids).intersection, scratch, memory_mb)
         return Shorter(entry, target, done)
     except Refusal as refusal:
-        raise Refusal(
-            f"Nothing was erased, because “{entry.name}” in the ledger cannot be read, and may hold the "
-            f"customer: {refusal} Remove it with python -m services ledger remove {entry.id}, then start "
-            "again."
-        ) from refusal
+        nothing = _(
+            "Nothing was erased, because “{file}” in the ledger cannot be read, and may hold the customer.",
+            file=entry.name,
+        )
+        way = _("Remove it with python -m services ledger remove {id}, then start again.", id=entry.id)
+        raise Refusal(f"{nothing} {refusal} {way}") from refusal

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from services.brought.adding import Added, Bringing, add
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.reading.source import digest
 from services.releases import WORK, working_folder
@@ -160,7 +161,9 @@ def _copied(file: Found, scratch: Path) -> Path | None:
     except FileNotFoundError:
         return None
     except PermissionError:
-        raise Refusal(f"“{file.name}” was not added: the worker may not read it.") from None
+        raise Refusal(
+            _("“{file}” was not added, because the worker may not read it.", file=file.name)
+        ) from None
     return copy if (told.st_size, told.st_ctime_ns) == (file.size, file.changed) else None
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.site.ledger import Entry, Ledger
 from services.site.ledger.entries import said_of_trainings
@@ -67,4 +68,4 @@ def refuse_empty(ledger: Ledger) -> None:
     Refusal
     """
     if not ledger.entries():
-        raise Refusal("The ledger has no files. Add some: python -m services ledger add FILE.", "file")
+        raise Refusal(_("The ledger has no files. Add some: python -m services ledger add FILE."), "file")

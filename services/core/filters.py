@@ -18,7 +18,6 @@ from services.core.language.messages import later
 Unit = Literal["days", "count", "money", "per cent"]
 End = Literal["min", "max"]
 ENDS: tuple[End, ...] = ("min", "max")
-_FITS: dict[End, str] = {"min": "at least", "max": "at most"}
 
 
 @dataclass(frozen=True)
@@ -63,8 +62,8 @@ class Range:
     column : str
         Of the release; one that a release lacks cannot be asked for there, and is said to be left out. Of an
         estimate with the ends of its interval, the estimate counts.
-    amount : str
-        A number of it in words, ``{} days since the last order``: “at least” or “at most” comes before it.
+    least, most : later
+        What the bounds ask for, with ``{n}``: ``at least {n} days since the last order``.
     example : float
         For those who are asked to type one.
     """
@@ -73,7 +72,8 @@ class Range:
     label: later
     unit: Unit
     column: str
-    amount: str
+    least: later
+    most: later
     example: float
 
     @property
@@ -95,7 +95,7 @@ class Range:
 
     def fits(self, end: End, number: str) -> str:
         """Say in words what a bound asks for: ``at least 30 days since the last order``."""
-        return f"{_FITS[end]} {self.amount.format(number)}"
+        return (self.least if end == "min" else self.most)(n=number)
 
 
 @dataclass(frozen=True)
@@ -144,22 +144,59 @@ CUSTOMER_FILTERS: tuple[Filter, ...] = (
         later("Agreed to"),
         "email or phone, for customers who agreed to campaigns that way; repeat the parameter for either",
     ),
-    Range("r", later("Recency"), "days", "recency", "{} days since the last order", 30),
     Range(
-        "f", later("Orders"), "count", "frequency", "{} orders (or lines, where the preset counts lines)", 4
+        "r",
+        later("Recency"),
+        "days",
+        "recency",
+        later("at least {n} days since the last order"),
+        later("at most {n} days since the last order"),
+        30,
     ),
-    Range("m", later("Spend"), "money", "monetary", "{} spent", 1234.5),
-    Range("overdue", later("Days overdue"), "days", "overdue_days", "{} days overdue", 14),
+    Range(
+        "f",
+        later("Orders"),
+        "count",
+        "frequency",
+        later("at least {n} orders (or lines, where the preset counts lines)"),
+        later("at most {n} orders (or lines, where the preset counts lines)"),
+        4,
+    ),
+    Range(
+        "m",
+        later("Spend"),
+        "money",
+        "monetary",
+        later("at least {n} spent"),
+        later("at most {n} spent"),
+        1234.5,
+    ),
+    Range(
+        "overdue",
+        later("Days overdue"),
+        "days",
+        "overdue_days",
+        later("at least {n} days overdue"),
+        later("at most {n} days overdue"),
+        14,
+    ),
     Range(
         "expected_spend",
         later("Expected spend"),
         "money",
         "expected_spend_quarter",
-        "{} expected spend in 90 days",
+        later("at least {n} expected spend in 90 days"),
+        later("at most {n} expected spend in 90 days"),
         250,
     ),
     Range(
-        "no_order", later("Chance of no order"), "per cent", "churn", "{} % chance of no order in 90 days", 60
+        "no_order",
+        later("Chance of no order"),
+        "per cent",
+        "churn",
+        later("at least {n} % chance of no order in 90 days"),
+        later("at most {n} % chance of no order in 90 days"),
+        60,
     ),
 )
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from services.core.language import lists
+from services.core.language.messages import _
+from services.core.roles import in_words
+
 #: Names of columns that are listed before the rest are counted.
 _LISTED = 5
 
@@ -27,17 +31,32 @@ def how_read(columns: Mapping[str, str], ignored: Sequence[str], layout: str | N
     >>> how_read({"customer": "Email"}, [], "shopify-orders")
     'Read as an export of the kind shopify-orders: customer from “Email”; every column is used.'
     """
-    known = f"as an export of the kind {layout}" if layout else "by its columns"
-    told = ", ".join(_from(role.replace("_", " "), name) for role, name in columns.items())
-    rest = f"not used: {_some(ignored)}" if ignored else "every column is used"
-    return f"Read {known}: {told}; {rest}."
+    told = ", ".join(_from(role, name) for role, name in columns.items())
+    if layout is None:
+        if not ignored:
+            return _("Read by its columns: {columns}; every column is used.", columns=told)
+        return _("Read by its columns: {columns}; not used: {others}.", columns=told, others=_some(ignored))
+    if not ignored:
+        return _(
+            "Read as an export of the kind {layout}: {columns}; every column is used.",
+            layout=layout,
+            columns=told,
+        )
+    return _(
+        "Read as an export of the kind {layout}: {columns}; not used: {others}.",
+        layout=layout,
+        columns=told,
+        others=_some(ignored),
+    )
 
 
 def _from(role: str, column: str) -> str:
-    return role if column == role else f"{role} from “{column}”"
+    if column == role.replace("_", " "):
+        return in_words(role)
+    return _("{role} from “{column}”", role=in_words(role), column=column)
 
 
 def _some(names: Sequence[str]) -> str:
-    shown = ", ".join(name or "(no name)" for name in names[:_LISTED])
+    shown = [name or _("(no name)") for name in names[:_LISTED]]
     more = len(names) - _LISTED
-    return f"{shown} and {more:,} more" if more > 0 else shown
+    return lists.first(shown, more) if more > 0 else ", ".join(shown)

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Literal, Self
 
+from services.core.language.messages import _
 from services.core.presets import DEFAULT, Preset
 from services.core.presets.model import Returns
 from services.core.refusals import Refusal
@@ -88,9 +89,11 @@ class TrainOptions:
             if each.name in _OF_TRANSACTIONS and getattr(self, each.name) != each.default:
                 option = f"--{each.name.replace('_', '-')}"
                 raise Refusal(
-                    f"{option} is about transactions, and a table with a row for each customer has none. "
-                    "Leave "
-                    f"{option} out, or train on the transactions without --table.",
+                    _(
+                        "{option} is about transactions, and a table with a row for each customer has none. "
+                        "Leave {option} out, or train on the transactions without --table.",
+                        option=option,
+                    ),
                     each.name,
                     option=option,
                 )

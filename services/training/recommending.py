@@ -44,6 +44,13 @@ EVALUATED = 10_000  # customers at most
 _NO_CODES = later("The file has no product codes, so there is nothing to recommend.")
 _BY_NAME = later("Baskets hold no product codes. Train with --items code for recommendations.")
 _ONE_CUSTOMER = later("Recommendations need at least two customers.")
+_TOO_SHORT = later(
+    "Recommendations need more than {days} days of orders; the file has {has}. Train on a longer period."
+)
+_NOBODY = later(
+    "Nobody who had ordered before the last {days} days bought a product new to them since, so no method can "
+    "be tested."
+)
 
 
 @dataclass(frozen=True)
@@ -106,10 +113,7 @@ def _recommendations(
 ) -> Recommendations:
     metrics = evaluate(purchases, cut, then, seed)
     if metrics is None:
-        return _none(
-            f"Nobody who had ordered before the last {KEPT_BACK_DAYS} days bought a product new to them "
-            "since, so no method can be tested."
-        )
+        return _none(_NOBODY.text.format(days=KEPT_BACK_DAYS))
     # Lists are made after all orders; a track record needs those of the last days kept back.
     last: np.datetime64 = purchases.bought_at.max()
     history = history_before(purchases, last + np.timedelta64(1, "s"), cluster)
@@ -283,10 +287,8 @@ def _missing(ledger: Ledger) -> str | None:
         return _ONE_CUSTOMER.text
     bought_at = ledger.orders["bought_at"]
     if bought_at.max() - bought_at.min() < pd.Timedelta(days=KEPT_BACK_DAYS):
-        return (
-            f"Recommendations need more than {KEPT_BACK_DAYS} days of orders; the file has "
-            f"{(bought_at.max() - bought_at.min()).days}. Train on a longer period."
-        )
+        has = (bought_at.max() - bought_at.min()).days
+        return _TOO_SHORT.text.format(days=KEPT_BACK_DAYS, has=has)
     return None
 
 

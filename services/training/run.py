@@ -11,6 +11,7 @@ from services.core import presets
 from services.core.clusters.personas import persona_groups
 from services.core.clusters.positions import levels, positions
 from services.core.full_disk import says_full
+from services.core.language.messages import _
 from services.core.presets import Preset, Rfm
 from services.core.refusals import Refusal
 from services.core.rfm.table import rfm_table
@@ -137,8 +138,10 @@ def _room() -> Iterator[None]:
         if not says_full(error):
             raise
         raise Refusal(
-            "The disk is full: the training was stopped, and the release that was active stays active. Free "
-            "some space, then train again."
+            _(
+                "The disk is full: the training was stopped, and the release that was active stays active. "
+                "Free some space, then train again."
+            )
         ) from error
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from services.core import presets
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.core.value.base import Base, base_at, later
 from services.core.value.holdout import Holdout, hold_against
@@ -103,7 +104,7 @@ def value_file(
     preset = presets.load(options.preset) if isinstance(options.preset, str) else options.preset
     if preset.rfm.table:
         raise Refusal(
-            "A table of customers has no individual orders, so models of value cannot be fitted to it.",
+            _("A table of customers has no individual orders, so models of value cannot be fitted to it."),
             "preset",
         )
     refuse_missing(paths)
@@ -112,7 +113,11 @@ def value_file(
     day = found.last if until is None else (until - date(1970, 1, 1)).days
     if not found.first <= day <= found.last:
         raise Refusal(
-            f"The orders go from {_date(found.first)} to {_date(found.last)}. Choose a day between them.",
+            _(
+                "The orders go from {first} to {last}. Choose a day between them.",
+                first=_date(found.first),
+                last=_date(found.last),
+            ),
             "until",
             option="--until",
         )

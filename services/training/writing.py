@@ -17,8 +17,6 @@ from services.core.clusters.positions import Position
 from services.core.drift import Base
 from services.core.language.messages import later
 from services.core.presets import Group, Preset
-from services.core.rfm.scoring import LARGE_CLASS, SMALLEST_CLASS, scores_used
-from services.core.vocabulary import AXES
 from services.releases import Manifest, ReleaseWriter, read_current, write_lookup
 from services.releases.orders import FILE as ORDERS
 from services.releases.overview.model import Overview
@@ -39,6 +37,7 @@ from services.training.progress import Progress, peak_memory_mb
 from services.training.reading.unreadable import EXAMPLES
 from services.training.recommending import Recommendations
 from services.training.reports.outliers import outlier_warnings
+from services.training.reports.scores import score_warnings
 from services.training.rules.held_in import held_in
 from services.training.rules.tables import RuleTables
 
@@ -232,41 +231,17 @@ def _warnings(results: Results) -> list[str]:
     customers, revenue = len(results.segmented.rfm), float(results.segmented.rfm["monetary"].sum())
     return [
         *results.ledger.report.warnings,
-        *_class_warnings(results.segmented, results.preset),
+        *_score_warnings(results.segmented, results.preset),
         *outlier_warnings(results.outliers, customers, revenue),
         *results.identities.warnings,
     ]
 
 
-def _class_warnings(segmented: Segmented, preset: Preset) -> list[str]:
-    """Say that there are too few customers for the scale, or which scores are empty or hold over 40 %."""
-    scoring, customers = overview.scoring(segmented), len(segmented.rfm)
+def _score_warnings(segmented: Segmented, preset: Preset) -> list[str]:
+    scoring = overview.scoring(segmented)
     if scoring is None or preset.scoring is None:
         return []
-    fixed = preset.scoring.edges
-    used = scores_used(customers, scoring["scale"])
-    if len(used) < scoring["scale"] and len(fixed) < len(AXES):
-        few = "1 customer is" if customers == 1 else f"{customers} customers are"
-        return [
-            f"{few} too few for {scoring['scale']} scores of {SMALLEST_CLASS} customers or more: only the "
-            f"scores {', '.join(map(str, used))} are given."
-        ]
-    found = []
-    for axis in AXES:
-        name = "spend" if axis == "monetary" else axis
-        why = (
-            ("its cut points are fixed",) * 2
-            if axis in fixed
-            else ("too many share one value", "they share one value")
-        )
-        for score, size in scoring["sizes"][axis].items():
-            share = size / customers
-            if not size:
-                found.append(f"No customer has {name} score {score}: {why[0]}.")
-            elif share > LARGE_CLASS:
-                part = f"{100 * share:.0f}\u00a0%"
-                found.append(f"{part} of the customers have {name} score {score}: {why[1]}.")
-    return found
+    return score_warnings(len(segmented.rfm), scoring, preset.scoring.edges)
 
 
 def _version(name: str) -> str:

@@ -79,10 +79,10 @@ def test_a24_the_same_bytes_are_added_once_under_whatever_name(desk, tmp_path):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("%PDF-1.7", "“second.csv” was not added: The file is a PDF document"),
-        (OPEN, "“second.csv” was not added: "),
-        (HEAD + "K1;1;2024-05-01;P1;-1;2,50\n", "“second.csv” was not added: "),
-        ("customer,recency,frequency,monetary\nK1,1,1,2.50\n", "“second.csv” was not added: "),
+        ("%PDF-1.7", "“second.csv” was not added. The file is a PDF document"),
+        (OPEN, "“second.csv” was not added. "),
+        (HEAD + "K1;1;2024-05-01;P1;-1;2,50\n", "“second.csv” was not added. "),
+        ("customer,recency,frequency,monetary\nK1,1,1,2.50\n", "“second.csv” was not added. "),
     ],
 )
 def test_a_file_that_inspect_refuses_keeps_the_others_out_as_well(desk, tmp_path, text, sentence):

@@ -44,7 +44,7 @@ def test_a_folder_renewed_by_hand_says_what_was_added_and_what_was_not(desk, tmp
     renewed = json.loads(desk("sources", "renew", "folder", "--json", **named).stdout)
     assert ([entry["name"] for entry in renewed["added"]], renewed["changed"]) == (["may.csv"], True)
     (refused,) = renewed["refused"]
-    assert refused["reason"].startswith("“open.csv” was not added: ")
+    assert refused["reason"].startswith("“open.csv” was not added. ")
     (listed,) = json.loads(desk("sources", "--json", **named).stdout)
     assert (listed["name"], listed["where"], listed["every"]) == ("folder", str(folder), 60)
     assert listed["changed_at"] == listed["tried_at"] is not None

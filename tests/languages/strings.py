@@ -35,10 +35,12 @@ ADDRESS = re.compile(r"/|https?:|#")
 CLASSES = re.compile(r"( ?\bsd-[a-z0-9-]*)+ ?$")
 SQL = re.compile(
     r"\b(SELECT|UNION ALL|COLLATE|ORDER BY|INSERT INTO|PRAGMA|LOCK TABLE|TRANSACTION|BEGIN|TRIGGER|SET|SHOW"
-    r"|FUNCTION)\b"
-    r"|= \?|\bfolded\(| (AS|FROM|WHERE|ON|IS NOT) "
+    r"|FUNCTION|DROP TABLE|CREATE OR REPLACE|CREATE TABLE|ALTER TABLE|GROUP BY|PARTITION BY|HAVING|CASE WHEN"
+    r"|IS NULL|NOT IN|DISTINCT|DECIMAL)\b"
+    r"|\b(count|sum|coalesce|concat_ws|regexp_\w+)\("
+    r"|= \?|\bfolded\(| (AS|FROM|WHERE|ON|IS NOT|AND|ELSE|THEN|FILTER|RETURNING) "
 )
-"""Of a query: its keywords in capitals, a place for a value, a function of ours."""
+"""Of a query: its keywords in capitals, functions, a place for a value."""
 STYLES = re.compile(r"[a-z-]+:[^;]+(;[a-z-]+:[^;]+)+$")
 WORDS = re.compile(r"[^\W\d_]+")
 

@@ -45,7 +45,18 @@ class Candidate:
 
 
 class LibraryMissing(Exception):
-    """A library of a candidate cannot be loaded; the text says which and why."""
+    """A library of a candidate cannot be loaded.
+
+    Parameters
+    ----------
+    library : str
+    why : str
+        In the words of who tried.
+    """
+
+    def __init__(self, library: str, why: str) -> None:
+        super().__init__(f"{library} cannot be loaded ({why})")
+        self.library, self.why = library, why
 
 
 def pipeline(features: Sequence[Feature], model: Any) -> Pipeline:
@@ -86,7 +97,7 @@ def _xgboost(seed: int) -> Any:
     try:
         from xgboost import XGBClassifier  # only where one is made: it takes a while
     except Exception as error:  # it says in ways of its own that a library of the system is missing
-        raise LibraryMissing(f"xgboost cannot be loaded ({_first_line(error)})") from error
+        raise LibraryMissing("xgboost", _first_line(error)) from error
     return XGBClassifier(n_estimators=500, max_depth=7, learning_rate=0.1, n_jobs=THREADS, random_state=seed)
 
 
@@ -94,7 +105,7 @@ def _lightgbm(seed: int) -> Any:
     try:
         from lightgbm import LGBMClassifier
     except (ImportError, OSError) as error:  # OSError where libgomp.so.1 is not installed
-        raise LibraryMissing(f"lightgbm cannot be loaded ({_first_line(error)})") from error
+        raise LibraryMissing("lightgbm", _first_line(error)) from error
     return LGBMClassifier(
         n_estimators=400,
         num_leaves=63,

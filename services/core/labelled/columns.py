@@ -6,15 +6,20 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from services.core.language.messages import later, plural
+from services.core.language.written import number
 from services.core.text.number_cells import NumberCells, Sign, is_number
 
 Kind = Literal["number", "category"]
+
+_EMPTY = later("The column “{column}” is empty and was left out.")
+_SAME = later("The column “{column}” holds the same value in every row and was left out.")
 
 #: What stands in a column of numbers where there is none.
 _NOTHING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "–", "?"})
@@ -46,6 +51,13 @@ class Feature:
     low: float | None = None
     middle: float | None = None
     high: float | None = None
+
+
+class LeftOut(NamedTuple):
+    """Why a column is left out: as a report keeps it, in English, and said in a sentence."""
+
+    why: str
+    said: str
 
 
 @dataclass
@@ -93,7 +105,7 @@ def holds_numbers(cells: Sequence[str]) -> bool:
     return bool(filled) and all(map(is_number, filled))
 
 
-def learn(cells: Mapping[str, Sequence[str]], sign: Sign) -> tuple[list[Feature], dict[str, str]]:
+def learn(cells: Mapping[str, Sequence[str]], sign: Sign) -> tuple[list[Feature], dict[str, LeftOut]]:
     """Find out what the columns of a table hold.
 
     Parameters
@@ -108,15 +120,15 @@ def learn(cells: Mapping[str, Sequence[str]], sign: Sign) -> tuple[list[Feature]
     list of Feature
         In the table's order.
     dict
-        Name of a column that says nothing to why it is left out.
+        Name of a column that says nothing to why it is left out, a ``LeftOut``.
     """
     features: list[Feature] = []
-    left_out: dict[str, str] = {}
+    left_out: dict[str, LeftOut] = {}
     for name, column in cells.items():
         if not any(column):
-            left_out[name] = "is empty"
+            left_out[name] = LeftOut("is empty", _EMPTY(column=name))
         elif len(set(column)) == 1:
-            left_out[name] = "holds the same value in every row"
+            left_out[name] = LeftOut("holds the same value in every row", _SAME(column=name))
         elif holds_numbers(column):
             values = _numbers(column, sign)[0]
             middle = float(np.nanmedian(values))
@@ -126,11 +138,23 @@ def learn(cells: Mapping[str, Sequence[str]], sign: Sign) -> tuple[list[Feature]
         else:
             counted = Counter(cell for cell in column if cell)
             if len(counted) > max(MOST_WORDS, _DISTINCT_SHARE * counted.total()):
-                left_out[name] = f"has {len(counted):,} different texts in {counted.total():,} rows"
+                left_out[name] = _of_texts(name, len(counted), counted.total())
             else:
                 words = sorted(counted, key=lambda word: (-counted[word], word))
                 features.append(Feature(name, "category", tuple(words)))
     return features, left_out
+
+
+def _of_texts(name: str, texts: int, rows: int) -> LeftOut:
+    said = plural(
+        "The column “{column}” has {texts} different texts in {n} row and was left out.",
+        "The column “{column}” has {texts} different texts in {n} rows and was left out.",
+        rows,
+        n=number(rows),
+        column=name,
+        texts=number(texts),
+    )
+    return LeftOut(f"has {texts:,} different texts in {rows:,} rows", said)
 
 
 def typed(features: Sequence[Feature], cells: Mapping[str, Sequence[str]], sign: Sign) -> Typed:

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from services.core.labelled.copies import Labels
+from services.core.language import lists
+from services.core.language.messages import _, later, plural
+from services.core.language.written import number
 from services.core.refusals import Refusal
 from services.core.text.number_cells import NumberCells, is_number
 
@@ -16,6 +19,13 @@ _GONE = frozenset(
     {"1", "yes", "y", "true", "t", "churned", "churn", "left", "lost", "gone", "exited", "ja", "oui"}
 )
 _UNKNOWN = -1
+
+_EMPTY = later(
+    "The column “{column}” is empty; one that says who churned has two, such as 1 and 0, or yes and no."
+)
+_ONE_VALUE = later(
+    "The column “{column}” has one value; one that says who churned has two, such as 1 and 0, or yes and no."
+)
 
 #: So few customers of either kind teach nothing.
 LEAST_OF_EACH = 20
@@ -47,19 +57,20 @@ def ends_of(name: str, cells: Sequence[str], churned: str | None = None) -> tupl
     spelled = [_spelled(cell) for cell in cells]
     counted = Counter(each for each in spelled if each)
     values = sorted(counted)
-    shown = " and ".join(f"“{value}”" for value in values[:5])
     if len(values) != 2:
-        has = ("is empty", "has one value")[len(values)] if len(values) < 2 else f"has {len(values):,} values"
-        raise Refusal(
-            f"The column “{name}” {has}; one that says who churned has two, such as 1 and 0, or yes and no.",
-            "target",
-        )
+        raise Refusal(_not_two(name, len(values)), "target")
+    shown = lists.every([f"“{value}”" for value in values])
     if churned is None:
         meant = [value for value in values if value in _GONE]
         if len(meant) != 1:
             raise Refusal(
-                f"The column “{name}” holds {shown}, and it is not clear which of them means that a customer "
-                f"churned. Say which: --churned {values[0]}.",
+                _(
+                    "The column “{column}” holds {values}, and it is not clear which of them means that a "
+                    "customer churned. Say which: --churned {value}.",
+                    column=name,
+                    values=shown,
+                    value=values[0],
+                ),
                 "churned",
                 option="--churned",
                 choices=values,
@@ -69,7 +80,12 @@ def ends_of(name: str, cells: Sequence[str], churned: str | None = None) -> tupl
         gone = _spelled(churned)
         if gone not in values:
             raise Refusal(
-                f"The column “{name}” does not hold “{churned[:40]}”; it holds {shown}.",
+                _(
+                    "The column “{column}” does not hold “{value}”; it holds {values}.",
+                    column=name,
+                    value=churned[:40],
+                    values=shown,
+                ),
                 "churned",
                 option="--churned",
                 choices=values,
@@ -89,10 +105,33 @@ def refuse_too_few(name: str, ends: Labels, groups: Labels) -> None:
     stayed, gone = (len(np.unique(groups[ends == end])) for end in (0, 1))
     if min(stayed, gone) < LEAST_OF_EACH:
         raise Refusal(
-            f"By the column “{name}”, {gone:,} different customers churned and {stayed:,} stayed; a model "
-            f"needs {LEAST_OF_EACH} of each at least.",
+            plural(
+                "By the column “{column}”, {n} different customer churned and {stayed} stayed; a model needs "
+                "{least} of each at least.",
+                "By the column “{column}”, {n} different customers churned and {stayed} stayed; a model "
+                "needs {least} of each at least.",
+                gone,
+                n=number(gone),
+                column=name,
+                stayed=number(stayed),
+                least=LEAST_OF_EACH,
+            ),
             "target",
         )
+
+
+def _not_two(name: str, values: int) -> str:
+    if values < 2:
+        return (_EMPTY, _ONE_VALUE)[values](column=name)
+    return plural(
+        "The column “{column}” has {n} value; one that says who churned has two, such as 1 and 0, or yes and "
+        "no.",
+        "The column “{column}” has {n} values; one that says who churned has two, such as 1 and 0, or yes "
+        "and no.",
+        values,
+        n=number(values),
+        column=name,
+    )
 
 
 def _spelled(cell: str) -> str:

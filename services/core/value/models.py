@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from services.core.language.messages import later
+from services.core.language.messages import later, plural
+from services.core.language.written import number
 from services.core.refusals import Refusal
 from services.core.value.base import Base, rank_correlation
 from services.core.value.bgnbd import CHANCE, BgNbd, fit_bgnbd
@@ -17,6 +18,14 @@ from services.core.value.paretonbd import ParetoNbd, fit_paretonbd
 ENOUGH = 30
 #: Stored with releases in English, and said when shown: so without a place for the number.
 FEW = later("Fewer than 30 customers have ordered on more than one day, too few to expect orders from.").text
+_SPEND_MORE = later(
+    "Customers who order more often spend more on an order (rank correlation {size}), but expected spend "
+    "assumes that the two are unrelated."
+)
+_SPEND_LESS = later(
+    "Customers who order more often spend less on an order (rank correlation {size}), but expected spend "
+    "assumes that the two are unrelated."
+)
 _RELATED = 0.3
 Model = BgNbd | ParetoNbd | Nbd | GammaGamma
 #: Of purchases, by name: the first counts unless another is clearly more likely.
@@ -109,22 +118,20 @@ def doubts(base: Base, fits: Mapping[str, Fit]) -> list[str]:
     if not isinstance(spend, GammaGamma):
         return []
     found: list[str] = []
-    if (none := spend.left_out) == 1:
+    if none := spend.left_out:
         found.append(
-            "1 customer spent nothing on repeat orders; how much people spend was learned without them."
-        )
-    elif none:
-        found.append(
-            f"{none:,} customers spent nothing on repeat orders; how much people spend was learned without "
-            "them."
+            plural(
+                "{n} customer spent nothing on repeat orders; how much people spend was learned without "
+                "them.",
+                "{n} customers spent nothing on repeat orders; how much people spend was learned without "
+                "them.",
+                none,
+                n=number(none),
+            )
         )
     spent = (base.x > 0) & (base.spend > 0)
     related = rank_correlation(base.x[spent], base.spend[spent])
     if related is not None and abs(related) >= _RELATED:
-        more = "more" if related > 0 else "less"
-        size = f"{related:.2f}".replace("-", "−")
-        found.append(
-            f"Customers who order more often spend {more} on an order (rank correlation {size}), but "
-            "expected spend assumes that the two are unrelated."
-        )
+        size = number(related, 2).replace("-", "−")
+        found.append(_SPEND_MORE(size=size) if related > 0 else _SPEND_LESS(size=size))
     return found

@@ -23,6 +23,7 @@ from services.core.labelled.columns import Feature
 from services.core.labelled.copies import Labels, splits
 from services.core.labelled.objectives import Objective, measured
 from services.core.labelled.threshold import Fitted, fit
+from services.core.language.messages import _
 
 FOLDS = 5
 
@@ -91,7 +92,14 @@ def try_candidates(
         try:
             found = {way: _folds(table, candidate, objective, seed, way) for way in WAYS}
         except LibraryMissing as lacking:
-            missing.append(f"{candidate.name()} was not tried: {lacking}.")
+            missing.append(
+                _(
+                    "{model} was not tried: {library} cannot be loaded ({why}).",
+                    model=candidate.name(),
+                    library=lacking.library,
+                    why=lacking.why,
+                )
+            )
             continue
         measures = {way: _means([each for each, _score in folds]) for way, folds in found.items()}
         score = float(np.mean([score for _each, score in found["grouped"]]))

@@ -18,6 +18,8 @@ from services.core.labelled.ends import ends_of, refuse_too_few
 from services.core.labelled.insight import insight
 from services.core.labelled.objectives import Objective
 from services.core.labelled.published import published
+from services.core.language.messages import _, plural
+from services.core.language.written import number
 from services.core.refusals import Refusal
 from services.core.text.customer_ids import canonical_id
 from services.releases.labelled.store import labelled_root, save_model
@@ -115,7 +117,7 @@ def train_table(
         if not tried:
             raise Refusal(" ".join(missing))
         served = max(tried, key=lambda each: each.score)
-        tell(f"{served.candidate.name()}, on all rows")
+        tell(_("{model}, on all rows", model=served.candidate.name()))
         fitted = fit_served(table, served.candidate, options.objective, options.seed)
         report = {
             **told,
@@ -163,24 +165,26 @@ def _prepared(read: Read, options: TableOptions, erased: Erased | None) -> tuple
     sign = sign_of([column for column in cells.values() if holds_numbers(column)])
     features, left_out = learn(cells, sign)
     if not features:
-        raise Refusal("No column is left that could tell who churns.", "file")
+        raise Refusal(_("No column is left that could tell who churns."), "file")
     values, ends = typed(features, cells, sign).frame, ends[known]
     order = canonical(values, ends, ids, options.seed)
     values, ends = values.iloc[order].reset_index(drop=True), ends[order]
     groups = groups_of(values)
     refuse_too_few(target, ends, groups)
-    said = [f"{blank:,} rows do not say who churned and were left out."] if blank > 1 else []
-    said += ["1 row does not say who churned and was left out."] if blank == 1 else []
-    said += [f"{gone:,} rows of erased customers were left out."] if gone > 1 else []
-    said += ["1 row of an erased customer was left out."] if gone == 1 else []
-    said += [f"The column “{name}” {why} and was left out." for name, why in left_out.items()]
-    said += [
-        f"“{name}” holds a whole number of its own in every row. If these are IDs, name the column with --id."
-        for name, column in cells.items()
-        if read.id is None and len(set(column)) == len(column) and all(map(str.isdecimal, column))
+    said = [
+        *_rows_said(blank, gone),
+        *(each.said for each in left_out.values()),
+        *(
+            _(
+                "“{column}” holds a whole number of its own in every row. If these are IDs, name the column "
+                "with --id.",
+                column=name,
+            )
+            for name, column in cells.items()
+            if read.id is None and len(set(column)) == len(column) and all(map(str.isdecimal, column))
+        ),
+        *_torn_said(contradicting(groups, ends)),
     ]
-    if (torn := contradicting(groups, ends)) > 0:
-        said.append(f"{torn:,} rows have the same values as another one that ended differently.")
     return Table(features, values, ends, groups), {
         "file": read.name,
         "target": target,
@@ -192,9 +196,45 @@ def _prepared(read: Read, options: TableOptions, erased: Erased | None) -> tuple
         "target_rate": float(ends.mean()),
         "copies": copies(groups),
         "columns": [{"name": each.name, "kind": each.kind} for each in features],
-        "left_out": left_out,
+        "left_out": {name: each.why for name, each in left_out.items()},
         "warnings": [*read.warnings, *rows_left_out(read.rejected), *said],
     }
+
+
+def _rows_said(blank: int, gone: int) -> list[str]:
+    said = []
+    if blank:
+        said.append(
+            plural(
+                "{n} row does not say who churned and was left out.",
+                "{n} rows do not say who churned and were left out.",
+                blank,
+                n=number(blank),
+            )
+        )
+    if gone:
+        said.append(
+            plural(
+                "{n} row of an erased customer was left out.",
+                "{n} rows of erased customers were left out.",
+                gone,
+                n=number(gone),
+            )
+        )
+    return said
+
+
+def _torn_said(rows: int) -> list[str]:
+    if not rows:
+        return []
+    return [
+        plural(
+            "{n} row has the same values as another one that ended differently.",
+            "{n} rows have the same values as another one that ended differently.",
+            rows,
+            n=number(rows),
+        )
+    ]
 
 
 def _forgotten(read: Read, erased: Erased | None) -> npt.NDArray[np.bool_]:
@@ -209,8 +249,12 @@ def _refuse_twice(id_column: str | None, ids: Sequence[str]) -> None:
     for each in filter(None, ids):
         if each in seen:
             raise Refusal(
-                f"The customer “{each[:40]}” appears in several rows of the column “{id_column}”. The table "
-                "needs one row per customer; if that is not the column of the IDs, name it with --id.",
+                _(
+                    "The customer “{customer}” appears in several rows of the column “{column}”. The table "
+                    "needs one row per customer; if that is not the column of the IDs, name it with --id.",
+                    customer=each[:40],
+                    column=id_column,
+                ),
                 "id",
             )
         seen.add(each)

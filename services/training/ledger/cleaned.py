@@ -14,7 +14,7 @@ from services.core.presets import Preset
 from services.core.refusals import Refusal
 from services.training.ledger.nothing_left import refuse_nothing_left
 from services.training.ledger.rejected import write_rejected
-from services.training.lines import customer_rules, quality
+from services.training.lines import customer_rules, quality, statuses_said
 from services.training.lines.aggregates import ids, kept_sum
 from services.training.lines.cancellations import NO_PREFIX, count_prefix
 from services.training.lines.cleaning import clean, count_repeats, count_rules, names_of_rules
@@ -142,9 +142,11 @@ def clean_transactions(
         cleaned = seen.cleaned = replace(counted, before_returns=judged.before_returns)
         refuse_nothing_left(report.rows, cleaned.rejected, options.counted_to)
         columns = JOINT.join(filter(None, (report.detected.columns.get(each) for each in _SAY_NO_SALE)))
-        report.warnings.extend(quality.of_statuses(statuses, columns, report.refunded))
+        report.warnings.extend(statuses_said.of_statuses(statuses, columns, report.refunded))
         if report.refunded:
-            report.warnings.extend(quality.of_refunded(cleaned.rows, report.refunded, report.refunded_pieces))
+            report.warnings.extend(
+                statuses_said.of_refunded(cleaned.rows, report.refunded, report.refunded_pieces)
+            )
         if cleaned.rejected.get("refund") or cleaned.rejected.get("quantity"):
             report.warnings.extend(quality.of_vouchers(cleaned.rows))
         if options.as_of is None:

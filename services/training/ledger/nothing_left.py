@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from services.core.language.messages import _, later
+from services.core.language.messages import _, later, plural
+from services.core.language.written import number
 from services.core.left_out import words_of
 from services.core.refusals import Refusal
 from services.training.lines.cleaning import RETURNED
-from services.training.reading.unreadable import none_of
 
 #: The share of the rows that one rule takes where the others do not matter.
 NEARLY_ALL = 0.9
@@ -56,10 +56,21 @@ def refuse_nothing_left(rows: int, rejected: Mapping[str, int], as_of: datetime 
     if not rows:
         raise Refusal(_("The file has a header but no rows of data."), "file")
     found = {rule: count for rule, count in rejected.items() if count}
-    taken = ", ".join(f"{words_of(rule).name.lower()} {count:,}" for rule, count in found.items())
+    taken = ", ".join(f"{words_of(rule).name.lower()} {number(count)}" for rule, count in found.items())
     worst = max(found, key=lambda rule: found[rule])
     only = RETURNED if RETURNED in found else worst if found[worst] >= NEARLY_ALL * rows else ""
     option, way = _WAYS_OUT.get(only, ("--columns", _COLUMNS))
     if only == "future":
         option, way = "--as-of", _LATER_DAY if as_of else _AFTER_TODAY
-    raise Refusal(f"{none_of(rows, 'used')} ({taken}). {way()}", "file", option=option)
+    none = (
+        _("The only row cannot be used ({rules}).", rules=taken)
+        if rows == 1
+        else plural(
+            "None of the {n} row can be used ({rules}).",
+            "None of the {n} rows can be used ({rules}).",
+            rows,
+            n=number(rows),
+            rules=taken,
+        )
+    )
+    raise Refusal(f"{none} {way()}", "file", option=option)

@@ -11,6 +11,7 @@ from datetime import datetime
 
 import narwhals as nw
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.training.lines.cancellations import cancelled
 
@@ -137,8 +138,14 @@ def clean(
     """
     unknown = sorted(set(rules) - set(RULES))
     if unknown:
-        known = ", ".join(RULES)
-        raise Refusal(f"There is no cleaning rule “{unknown[0]}”. Choose from {known}.", "rules")
+        raise Refusal(
+            _(
+                "There is no cleaning rule “{rule}”. Choose from {rules}.",
+                rule=unknown[0],
+                rules=", ".join(RULES),
+            ),
+            "rules",
+        )
 
     early = _early_rules(rules, as_of, forgotten, statuses, only_currency)
     named = frame.with_columns(rule=first_match(early))

@@ -11,6 +11,8 @@ import duckdb
 import narwhals as nw
 
 from services.core.full_disk import says_full
+from services.core.language.messages import _
+from services.core.language.written import number
 from services.core.refusals import Refusal
 
 #: A connection, for the modules that pass one on.
@@ -80,8 +82,11 @@ def opened_engine(folder: Path, memory_mb: int = MEMORY_MB) -> Iterator[Engine]:
             if not outgrows(error):
                 raise
             raise Refusal(
-                f"Reading this needs more memory than it is allowed, {memory_mb:,} MB. Set ENGINE_MEMORY_MB "
-                "to more, then start again."
+                _(
+                    "Reading this needs more memory than it is allowed, {n} MB. Set ENGINE_MEMORY_MB to "
+                    "more, then start again.",
+                    n=number(memory_mb),
+                )
             ) from error
 
 

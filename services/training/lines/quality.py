@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-
 import narwhals as nw
 import numpy as np
 import pandas as pd
 
+from services.core.language.messages import _, plural
+from services.core.language.written import day, number
 from services.core.text.shell import in_quotes
 from services.training.lines.cleaning import RETURNED
 from services.training.lines.frames import distinct, to_pandas
 from services.training.lines.kept import COMES_BACK, Restarts
-from services.training.lines.statuses import JOINT, Statuses, count_statuses
+from services.training.lines.statuses import count_statuses
 
 #: Share of all orders above which one customer may be a till, a guest account or a test.
 LARGE_CUSTOMER = 0.1
@@ -23,93 +22,6 @@ SILENCE, SILENCE_AT_FIRST = 60, 365
 EQUAL_CUSTOMERS = 5
 #: Fewer baskets say little about which products go together.
 FEW_BASKETS = 100
-
-_LISTED = 8
-#: Less than this is no difference of money.
-CENT = 0.005
-
-
-def of_statuses(statuses: Statuses, column: str, refunded: str | None = None) -> list[str]:
-    """Say which statuses took rows, which stay in part or unknown, and where none took any.
-
-    Parameters
-    ----------
-    statuses : Statuses
-    column : str
-        What the file calls them; several with ``JOINT`` between them.
-    refunded : str, optional
-        A column that says how much was given back.
-    """
-    names = [f"“{name}”" for name in column.split(JOINT)]
-    several = len(names) > 1
-    columns = f"columns {', '.join(names[:-1])} and {names[-1]}" if several else f"column {names[0]}"
-    say, they = ("say", "they do") if several else ("says", "it does")
-    found = [
-        f"No row has the status “{value[:40]}” that {option} names." for option, value in statuses.unseen
-    ]
-    if statuses.taken:
-        example = next(iter(statuses.taken))
-        found.append(
-            f"{_rows(statuses.taken)} left out, because the {columns} {say} that nothing was sold: "
-            f"{listed(statuses.taken)}. To keep one that is a sale, add --keep-status with it, such as "
-            f"--keep-status {in_quotes(example)}."
-        )
-    if statuses.partly:
-        found.append(
-            f"{_rows(statuses.partly)} kept in full although the {columns} {say} that part was "
-            "taken back; "
-            + (f"the column “{refunded}” says how much" if refunded else f"{they} not say how much")
-            + f": {listed(statuses.partly)}."
-        )
-    if statuses.kept and not statuses.taken:
-        whose = "" if statuses.of_orders else ", which are about customers rather than orders"
-        found.append(
-            f"The {columns} left out no row. {'Their' if several else 'Its'} values{whose}: "
-            f"{listed(statuses.kept | statuses.partly)}. "
-            "To leave out one that is not a sale, add --drop-status with it, such as "
-            f"--drop-status {in_quotes(next(iter(statuses.kept)))}."
-        )
-    elif statuses.unknown:
-        found.append(
-            f"{_rows(statuses.unknown)} kept although the {columns} {'do' if several else 'does'} not "
-            f"clearly say that it is a sale: {listed(statuses.unknown)}. To leave out one that is not a "
-            "sale, add --drop-status with it, such as "
-            f"--drop-status {in_quotes(next(iter(statuses.unknown)))}."
-        )
-    return found
-
-
-def of_refunded(cleaned: nw.LazyFrame, column: str, pieces: bool = False) -> list[str]:
-    """Say how much a column says was given back on kept rows, where it is not taken off.
-
-    Parameters
-    ----------
-    cleaned : LazyFrame
-        What ``services.training.lines.cleaning.clean`` gives.
-    column : str
-        What the file calls it. An amount that stands on every line of an order is counted once.
-    pieces : bool
-        Whether it speaks of pieces, which are a line's.
-    """
-    kept = cleaned.filter(nw.col("rule").is_null() & (nw.col("refunded") != 0))
-    orders = to_pandas(
-        kept.group_by("customer_id", "invoice", "bought_at").agg(
-            rows=nw.len(),
-            least=nw.col("refunded").min().cast(nw.Float64),
-            most=nw.col("refunded").max().cast(nw.Float64),
-            every=nw.col("refunded").sum().cast(nw.Float64),
-        )
-    )
-    rows = int(orders["rows"].sum())
-    if not rows:
-        return []
-    once = orders["most"].where(orders["least"] == orders["most"], orders["every"])
-    total, by_row = abs(once.sum()), abs(orders["every"].sum())
-    sums = f"{total:,.2f}" if abs(total - by_row) < CENT else f"{total:,.2f} (by rows {by_row:,.2f})"
-    if pieces:
-        sums = "1 piece" if by_row == 1 else f"{by_row:,g} pieces"
-    on = "1 row" if rows == 1 else f"{rows:,} rows"
-    return [f"The column “{column}” says that {sums} on {on} was given back; it is not taken off."]
 
 
 def count_taken(cleaned: nw.LazyFrame) -> dict[str, int]:
@@ -146,13 +58,24 @@ def of_vouchers(cleaned: nw.LazyFrame) -> list[str]:
     rows = int(found["rows"])
     if not rows:
         return []
-    subject, they = ("1 row takes", "it was") if rows == 1 else (f"{rows:,} rows take", "they were")
-    return [
-        f"{subject} {-found['money']:,.2f} off orders with goods, such as “{found['example'][:40]}”, "
-        "without taking back anything that the customer bought, as vouchers and gift cards do: "
-        f"{they} left out, and these orders count in full. If "
-        f"{'it is a discount' if rows == 1 else 'they are discounts'}, take it off the prices in the file."
-    ]
+    told = plural(
+        "{n} row takes {sum} off orders with goods, such as “{example}”, without taking back anything that "
+        "the customer bought, as vouchers and gift cards do: it was left out, and these orders count in "
+        "full.",
+        "{n} rows take {sum} off orders with goods, such as “{example}”, without taking back anything that "
+        "the customer bought, as vouchers and gift cards do: they were left out, and these orders count in "
+        "full.",
+        rows,
+        n=number(rows),
+        sum=number(-found["money"], 2),
+        example=found["example"][:40],
+    )
+    way = (
+        _("If it is a discount, take it off the prices in the file.")
+        if rows == 1
+        else _("If they are discounts, take it off the prices in the file.")
+    )
+    return [f"{told} {way}"]
 
 
 def of_future(cleaned: nw.LazyFrame) -> list[str]:
@@ -168,29 +91,51 @@ def of_future(cleaned: nw.LazyFrame) -> list[str]:
     rows = int(found["rows"])
     if not rows:
         return []
-    subject, done = ("1 row is", "it was") if rows == 1 else (f"{rows:,} rows are", "they were")
-    latest = "on" if rows == 1 else "the latest on"
-    said = f"{subject} dated after today, {latest} {_day(found['latest'])}: {done} left out."
+    latest = found["latest"]
     if rows == 1:
+        told = _("1 row is dated after today, on {day}: it was left out.", day=day(latest))
         # the days of all customers would be counted to a day that is most likely a slip
-        return [f"{said} If the date is a slip, correct it in the file."]
-    return [f"{said} If the dates are right, add --as-of {found['latest']:%Y-%m-%d}."]
+        way = _("If the date is a slip, correct it in the file.")
+    else:
+        told = plural(
+            "{n} row is dated after today, the latest on {day}: it was left out.",
+            "{n} rows are dated after today, the latest on {day}: they were left out.",
+            rows,
+            n=number(rows),
+            day=day(latest),
+        )
+        way = _("If the dates are right, add --as-of {day}.", day=f"{latest:%Y-%m-%d}")
+    return [f"{told} {way}"]
 
 
 def of_restarts(restarts: Restarts) -> list[str]:
     """Say that order numbers come back, so that an order is a number and a day."""
     if not restarts.numbers:
         return []
-    which = (
-        f"The receipt number “{restarts.example}” is"
-        if restarts.numbers == 1
-        else f"{restarts.numbers:,} receipt numbers, such as “{restarts.example}”, are"
+    if restarts.numbers == 1:
+        told = _(
+            "The receipt number “{example}” is used again for another customer or after more than {days} "
+            "days, as when a till restarts at 1.",
+            example=restarts.example,
+            days=COMES_BACK,
+        )
+    else:
+        told = plural(
+            "{n} receipt number, such as “{example}”, is used again for another customer or after more than "
+            "{days} days, as when a till restarts at 1.",
+            "{n} receipt numbers, such as “{example}”, are used again for another customer or after more "
+            "than {days} days, as when a till restarts at 1.",
+            restarts.numbers,
+            n=number(restarts.numbers),
+            example=restarts.example,
+            days=COMES_BACK,
+        )
+    counted = (
+        _("Each number counts as one order per day.")
+        if restarts.everywhere
+        else _("Such a number counts as one order per day.")
     )
-    every = "each number counts" if restarts.everywhere else "such a number counts"
-    return [
-        f"{which} used again for another customer or after more than {COMES_BACK} days, as when a till "
-        f"restarts at 1: {every} as one order per day."
-    ]
+    return [f"{told} {counted}"]
 
 
 def of_orders(customers: pd.DataFrame, orders: pd.DataFrame) -> list[str]:
@@ -208,11 +153,13 @@ def of_baskets(baskets: int) -> list[str]:
     """Say that there are too few baskets for rules; nothing where there are none at all."""
     if not 0 < baskets < FEW_BASKETS:
         return []
-    subject = "There is 1 basket" if baskets == 1 else f"There are {baskets} baskets"
-    return [
-        f"{subject} with products. Under {FEW_BASKETS}, products appear together by chance too often: do not "
-        "base decisions on the rules between them; add the files of earlier months."
-    ]
+    told = plural("There is {n} basket with products.", "There are {n} baskets with products.", baskets)
+    advice = _(
+        "Under {least}, products appear together by chance too often: do not base decisions on the rules "
+        "between them; add the files of earlier months.",
+        least=FEW_BASKETS,
+    )
+    return [f"{told} {advice}"]
 
 
 def _large_customer(customers: pd.DataFrame) -> list[str]:
@@ -224,9 +171,15 @@ def _large_customer(customers: pd.DataFrame) -> list[str]:
         return []
     name = customers["customer_id"].iloc[place]
     return [
-        f"The customer “{name}” has {_percent(share, LARGE_CUSTOMER)} of all orders ({most:,} of "
-        f"{every:,}). If it "
-        f"stands for guests, the till or tests, leave it out with --drop-customer {in_quotes(name)}."
+        _(
+            "The customer “{customer}” has {share} % of all orders ({orders} of {all}). If it stands for "
+            "guests, the till or tests, leave it out with --drop-customer {option}.",
+            customer=name,
+            share=_percent(share, LARGE_CUSTOMER),
+            orders=number(most),
+            all=number(every),
+            option=in_quotes(name),
+        )
     ]
 
 
@@ -236,10 +189,20 @@ def _equal_frequency(customers: pd.DataFrame) -> list[str]:
         return []
     orders = int(counts.iloc[0])
     return [
-        f"Each of the {len(counts):,} customers has exactly {orders:,} "
-        f"{'order' if orders == 1 else 'orders'}, so "
-        "order frequency cannot distinguish customers. If every order has its own customer ID, name the "
-        "column that identifies the customer with --columns customer=NAME."
+        plural(
+            "Each of the {customers} customers has exactly {n} order, so order frequency cannot distinguish "
+            "customers.",
+            "Each of the {customers} customers has exactly {n} orders, so order frequency cannot distinguish "
+            "customers.",
+            orders,
+            n=number(orders),
+            customers=number(len(counts)),
+        )
+        + " "
+        + _(
+            "If every order has its own customer ID, name the column that identifies the customer with "
+            "--columns customer=NAME."
+        )
     ]
 
 
@@ -251,36 +214,35 @@ def _silence(orders: pd.DataFrame) -> list[str]:
     first, second, before, last = (pd.Timestamp(days[place]) for place in (0, 1, -2, -1))
     found = []
     if gaps[-1] > SILENCE:
-        found.append(
-            f"The last date, {_day(last)}, is {gaps[-1]:,} days after the one before it. If it is wrong, "
-            f"everyone seems to have ordered that much longer ago: --as-of {before:%Y-%m-%d} leaves it out."
+        told = plural(
+            "The last date, {day}, is {n} day after the one before it.",
+            "The last date, {day}, is {n} days after the one before it.",
+            gaps[-1],
+            n=number(gaps[-1]),
+            day=day(last),
         )
+        way = _(
+            "If it is wrong, everyone seems to have ordered that much longer ago: --as-of {day} leaves it "
+            "out.",
+            day=f"{before:%Y-%m-%d}",
+        )
+        found.append(f"{told} {way}")
     if gaps[0] > SILENCE_AT_FIRST and len(gaps) > 1:
-        found.append(
-            f"The first date, {_day(first)}, is {gaps[0]:,} days before the next one, {_day(second)}. If "
-            "it stands for "
-            "an unknown day, take its rows out of the file."
+        told = plural(
+            "The first date, {day}, is {n} day before the next one, {next}.",
+            "The first date, {day}, is {n} days before the next one, {next}.",
+            gaps[0],
+            n=number(gaps[0]),
+            day=day(first),
+            next=day(second),
         )
+        way = _("If it stands for an unknown day, take its rows out of the file.")
+        found.append(f"{told} {way}")
     return found
-
-
-def _rows(values: Mapping[str, int]) -> str:
-    rows = sum(values.values())
-    return "1 row was" if rows == 1 else f"{rows:,} rows were"
-
-
-def listed(values: Mapping[str, int]) -> str:
-    """List texts with their rows, the first of them."""
-    first = list(values.items())[:_LISTED]
-    more = f" and {len(values) - _LISTED:,} more" if len(values) > _LISTED else ""
-    return ", ".join(f"“{value[:40]}” {rows:,}" for value, rows in first) + more
 
 
 def _percent(share: float, over: float) -> str:
     """Write a share in per cent so that one just over a bound does not look like it."""
     digits = next(digits for digits in range(2, 17) if float(f"{share:.{digits}g}") > over)
-    return f"{100 * share:.{digits}g} %"
-
-
-def _day(moment: datetime) -> str:
-    return f"{moment:%-d %B %Y}"
+    written = f"{100 * share:.{digits}g}"
+    return number(float(written), len(written.partition(".")[2]))

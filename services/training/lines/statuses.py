@@ -13,6 +13,7 @@ from typing import Literal
 
 import narwhals as nw
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.training.lines.frames import to_pandas
 
@@ -107,16 +108,21 @@ def sort_statuses(
     """
     if not values and (keep or drop):
         raise Refusal(
-            "The file has no statuses of orders that could be kept or dropped. Name their column, such as "
-            "--columns status=NAME.",
+            _(
+                "The file has no statuses of orders that could be kept or dropped. Name their column, such "
+                "as --columns status=NAME."
+            ),
             "columns",
             option="--columns",
         )
     wanted, unwanted = ({folded(value) for value in part} for part in (keep, drop))
     if both := sorted(wanted & unwanted):
         raise Refusal(
-            f"The status “{both[0]}” cannot be kept and dropped at once. Name it with --keep-status or "
-            "with --drop-status.",
+            _(
+                "The status “{status}” cannot be kept and dropped at once. Name it with --keep-status or "
+                "with --drop-status.",
+                status=both[0],
+            ),
             "keep_status",
             option="--keep-status",
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from services.core.language.messages import later, plural
+from services.core.language.written import number
 from services.core.refusals import Refusal
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
@@ -21,13 +23,14 @@ _AXES = ("recency", "frequency", "monetary")
 _HIGHEST = 1_000_000_000
 _SPAN = r"^(-?[0-9]+) days?( [-+]?[0-9:.]+)?$"
 
-#: SQL of what a value may not be, and how that is said.
+#: SQL of what a value may not be, and the reason.
 _FAULTS = {
-    "recency_read < 0": "recency is below 0",
-    "frequency_read < 1 OR frequency_read <> floor(frequency_read)": "frequency is not a whole number "
-    "from 1 up",
-    f"greatest(recency_read, frequency_read) > {_HIGHEST}": f"a count is above {_HIGHEST:,}",
-    "monetary_read < 0": "monetary is below 0",
+    "recency_read < 0": later("recency is below 0"),
+    "frequency_read < 1 OR frequency_read <> floor(frequency_read)": later(
+        "frequency is not a whole number from 1 up"
+    ),
+    f"greatest(recency_read, frequency_read) > {_HIGHEST}": later("a count is above 1,000,000,000"),
+    "monetary_read < 0": later("monetary is below 0"),
 }
 
 
@@ -64,8 +67,13 @@ def read_customers(path: Path, engine: Engine, options: ReadOptions, scratch: Pa
     gathered = gather([path], engine, options, CUSTOMERS, scratch)
     if len(gathered.sources) > 1:
         raise Refusal(
-            f"There are {len(gathered.sources)} tables of customers, and one is read. Name the file, or the "
-            "sheet of a workbook with --sheet.",
+            plural(
+                "There is {n} table of customers, and one is read. Name the file, or the sheet of a workbook "
+                "with --sheet.",
+                "There are {n} tables of customers, and one is read. Name the file, or the sheet of a "
+                "workbook with --sheet.",
+                len(gathered.sources),
+            ),
             "sheet",
             option="--sheet",
         )
@@ -98,9 +106,11 @@ def _days_of_spans(engine: Engine) -> None:
 
 
 def _rounded(rows: int) -> str:
-    return (
-        f"Recency has fractions of days in {rows:,} {'row' if rows == 1 else 'rows'}; they were rounded "
-        "down to whole days."
+    return plural(
+        "Recency has fractions of days in {n} row; they were rounded down to whole days.",
+        "Recency has fractions of days in {n} rows; they were rounded down to whole days.",
+        rows,
+        n=number(rows),
     )
 
 
@@ -112,7 +122,7 @@ def _type_customers(engine: Engine, ids: Ids, texts: bool) -> int:
     )
     faults = [
         *(decimals.faults_sql(axis, f"{axis}_read") for axis in _AXES),
-        *(f"WHEN {test} THEN '{reason}'" for test, reason in _FAULTS.items()),
+        *(f"WHEN {test} THEN '{reason.text}'" for test, reason in _FAULTS.items()),
     ]
     engine.execute("DROP TABLE IF EXISTS read_customers")
     engine.execute(f"""

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from services.core.language.messages import _, plural
+from services.core.language.written import number
 from services.core.refusals import Refusal
 from services.core.text.column_names import plain
 from services.core.text.shell import quoted
 from services.reading.archives import MAX_ENTRIES, files_of, is_hidden
 from services.reading.source import Damaged, Source, digest, digest_of_all, recognise
 from services.training.lines.engine import Engine
+from services.training.reading import tables_said
 from services.training.reading.columns.headers import Columns, Schema
 from services.training.reading.files import workbook
 from services.training.reading.loading import look_at
@@ -71,7 +74,7 @@ def gather(
         gathered.sources += found.sources
         gathered.warnings += found.warnings
     if options.sheet is not None and not any(source.form == "xlsx" for source in gathered.sources):
-        raise Refusal("--sheet names a sheet, and the file is not a workbook. Leave it out.", "sheet")
+        raise Refusal(_("--sheet names a sheet, and the file is not a workbook. Leave it out."), "sheet")
     return gathered
 
 
@@ -85,9 +88,21 @@ def files_in(folder: Path) -> list[Path]:
     """
     files = sorted(each for each in folder.iterdir() if each.is_file() and not is_hidden(Path(each.name)))
     if not files:
-        raise Refusal(f"The folder “{folder.name}” holds no files. Name the folder that they are in.", "file")
+        raise Refusal(
+            _("The folder “{folder}” holds no files. Name the folder that they are in.", folder=folder.name),
+            "file",
+        )
     if len(files) > MAX_ENTRIES:
-        raise Refusal(f"The folder holds {len(files):,} files; the limit is {MAX_ENTRIES:,}.", "file")
+        raise Refusal(
+            plural(
+                "The folder holds {n} file; the limit is {most}.",
+                "The folder holds {n} files; the limit is {most}.",
+                len(files),
+                n=number(len(files)),
+                most=number(MAX_ENTRIES),
+            ),
+            "file",
+        )
     return files
 
 
@@ -114,7 +129,7 @@ def _of_folder(folder: Path, reading: _Reading) -> Gathered:
     if not found:
         raise _of(unfit[0][0].name, unfit[0][1])
     chosen = _chosen(found, "folder", reading)
-    left = [f"{path.name} was left out: {refusal}" for path, refusal in unfit]
+    left = [f"{_('{file} was left out.', file=path.name)} {refusal}" for path, refusal in unfit]
     return Gathered(chosen.sources, [*warnings, *chosen.warnings, *left])
 
 
@@ -138,19 +153,14 @@ def _of_workbook(path: Path, reading: _Reading) -> Gathered:
     if wanted is not None and wanted.lower() != _ALL:
         return Gathered([Source(path, "xlsx", _named(wanted, [sheet.name for sheet in sheets]))])
     if wanted is None and not shown:
-        raise Refusal(
-            "The workbook has no visible sheet."
-            + (f" Name one: --sheet {quoted(hidden[0])}." if hidden else ""),
-            "sheet",
-            option="--sheet",
-        )
+        said = [_("The workbook has no visible sheet.")]
+        said += [_("Name one: --sheet {sheet}.", sheet=quoted(name)) for name in hidden[:1]]
+        raise Refusal(" ".join(said), "sheet", option="--sheet")
     names = shown if wanted is None else [sheet.name for sheet in sheets]
     sources = [Source(path, "xlsx", name) for name in names]
     chosen = _chosen(sources, "workbook", reading) if len(sources) > 1 else Gathered(sources)
     if hidden and wanted is None:
-        said = f"The sheet {_list(hidden)} is" if len(hidden) == 1 else f"The sheets {_list(hidden)} are"
-        was = "was not read; to read it" if len(hidden) == 1 else "were not read; to read one"
-        chosen.warnings.append(f"{said} hidden and {was}, add --sheet with its name.")
+        chosen.warnings.append(tables_said.said_of(hidden, tables_said.HIDDEN))
     return chosen
 
 
@@ -161,7 +171,13 @@ def _named(wanted: str, names: Sequence[str]) -> str:
     if wanted.isascii() and wanted.isdecimal() and 1 <= int(wanted) <= len(names):
         return names[int(wanted) - 1]
     raise Refusal(
-        f"The workbook has no sheet {wanted[:80]!r}. It has {_list(names)}.", "sheet", option="--sheet"
+        _(
+            "The workbook has no sheet {sheet}. It has {sheets}.",
+            sheet=repr(wanted[:80]),
+            sheets=tables_said.listed(names),
+        ),
+        "sheet",
+        option="--sheet",
     )
 
 
@@ -191,9 +207,9 @@ def _chosen(sources: Sequence[Source], what: str, reading: _Reading) -> Gathered
     best = max(groups, key=lambda key: sizes[key])
     for key, group in groups.items():
         if key != best and sizes[key] == sizes[best]:
-            raise _which(groups[best], group, what)
+            raise tables_said.which(groups[best], group, what)
         others += group if key != best else []
-    return Gathered(groups[best], _said(groups[best], others, unfit, what))
+    return Gathered(groups[best], tables_said.of_tables(groups[best], others, unfit, what))
 
 
 def _none_fits(reasons: Sequence[Refusal]) -> Refusal:
@@ -206,54 +222,6 @@ def _none_fits(reasons: Sequence[Refusal]) -> Refusal:
 def _header(columns: Columns) -> frozenset[tuple[str, str]]:
     """Give what makes two headers one: which column plays which role, wherever it stands."""
     return frozenset((role, plain(columns.names[at])) for role, at in columns.roles.items())
-
-
-def _said(read: Sequence[Source], others: Sequence[Source], unfit: Sequence[Source], what: str) -> list[str]:
-    thing = "sheet" if what == "workbook" else "file"
-    one = len(read) == 1
-    if not (others or unfit) and (one or what == "folder"):
-        return []
-    names = [source.part or source.path.name for source in read]
-    said = (
-        f"The {thing} {_list(names)} was read"
-        if one
-        else f"The {thing}s {_list(names)} have the same columns and were read together"
-    )
-    if not (others or unfit):
-        return [f"{said}."]
-    way = " --sheet names another." if what == "workbook" else ""
-    differ = [_left(others, "has other columns", "have other columns")] if others else []
-    fit_not = [_left(unfit, "is not a table of this kind", "are not tables of this kind")] if unfit else []
-    return [f"{said}; {'; '.join([*differ, *fit_not])}.{way}"]
-
-
-def _left(sources: Sequence[Source], one: str, several: str) -> str:
-    named = _list([source.part or source.path.name for source in sources])
-    return f"{named} {one} and was not read" if len(sources) == 1 else f"{named} {several} and were not read"
-
-
-def _which(one: Sequence[Source], other: Sequence[Source], what: str) -> Refusal:
-    named = [group[0].part or group[0].path.name for group in (one, other)]
-    sheets = what == "workbook"
-    way = (
-        f"Name one with --sheet, such as --sheet {quoted(named[0])}, or read both with --sheet all."
-        if sheets
-        else f"{'Unpack it and name' if what == 'archive' else 'Name'} the files you mean one by one."
-    )
-    return Refusal(
-        f"The {what} holds {named[0]!r} and {named[1]!r}, which have different columns, and either may be "
-        f"meant. {way}",
-        "sheet" if sheets else "file",
-        option="--sheet" if sheets else None,
-        choices=named if sheets else (),
-    )
-
-
-def _list(names: Sequence[str]) -> str:
-    shown = [repr(name) for name in names[:5]]
-    if len(names) > len(shown):
-        return f"{', '.join(shown)} and {len(names) - len(shown)} more"
-    return " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
 
 
 def _of(name: str, refusal: Refusal) -> Refusal:

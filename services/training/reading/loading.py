@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from services.core.full_disk import says_full
+from services.core.language.messages import _, plural
+from services.core.language.written import number
 from services.core.refusals import Refusal
 from services.reading.archives import MAX_BYTES
 from services.reading.source import Source, size_of
@@ -137,14 +139,17 @@ def look_at(
 def _check(options: ReadOptions) -> None:
     if options.date_order not in (None, *ORDERS):
         raise Refusal(
-            f"The date order must be one of {', '.join(ORDERS)}.",
+            _("The date order must be one of {orders}.", orders=", ".join(ORDERS)),
             "date_order",
             option="--date-order",
             choices=ORDERS,
         )
     if options.decimal not in (None, ".", ","):
         raise Refusal(
-            "The decimal sign must be a point or a comma.", "decimal", option="--decimal", choices=(".", ",")
+            _("The decimal sign must be a point or a comma."),
+            "decimal",
+            option="--decimal",
+            choices=(".", ","),
         )
 
 
@@ -182,7 +187,7 @@ def linked(path: Path, scratch: Path) -> Iterator[Path]:
     except EngineError as error:
         if says_full(error) or outgrows(error):
             raise
-        raise Refusal("The Parquet file is damaged or incomplete. Save it again.", "file") from error
+        raise Refusal(_("The Parquet file is damaged or incomplete. Save it again."), "file") from error
     finally:
         link.unlink(missing_ok=True)
 
@@ -193,9 +198,17 @@ def _load_parquet(
     with linked(path, scratch) as link:
         rows, size = engines.parquet_size(engine, link)
         if rows > MAX_ROWS or size > MAX_BYTES:
-            raise Refusal(f"The file holds {rows:,} rows, or unpacks to over 4 GB. Split it.", "file")
+            raise Refusal(
+                plural(
+                    "The file holds {n} row, or unpacks to over 4 GB. Split it.",
+                    "The file holds {n} rows, or unpacks to over 4 GB. Split it.",
+                    rows,
+                    n=number(rows),
+                ),
+                "file",
+            )
         if not rows:
-            raise Refusal("The file has columns and no data rows.", "file")
+            raise Refusal(_("The file has columns and no data rows."), "file")
         types = engines.parquet_columns(engine, link)
         columns = headers.match([name for name, _type in types], given, schema)
         cells = [f"c{number}" for number in range(len(types))]

@@ -22,7 +22,7 @@ from services.training.reading.settling import cents, documents, guests, order_s
 from services.training.reading.settling import money as monies
 from services.training.reading.several import read_together
 
-AMOUNT, MADE = "amount", monies.MADE
+AMOUNT, MADE = "amount", "quantity × price"
 
 
 def read_files(

@@ -8,7 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from services.core.language import lists
+from services.core.language.messages import _, plural
+from services.core.language.written import number
 from services.core.refusals import Refusal
+from services.core.roles import in_words
 from services.reading import source as sources
 from services.reading.source import Source
 from services.training.lines import engine as engines
@@ -97,9 +101,15 @@ def _refuse_differing(found: dict[Source, ReadReport]) -> None:
             if report.ledger[role] != other.ledger[role]:
                 has, lacks = (first, table) if report.ledger[role] else (table, first)
                 raise Refusal(
-                    f"{has.name} has a column for the {role} and {lacks.name} has none, so they cannot be "
-                    f"read together. Name it, such as --columns {role}=NAME, leave it out of both with "
-                    f"--columns {role}=-, or train them apart.",
+                    _(
+                        "{file} has a column for the {role} and {other} has none, so they cannot be read "
+                        "together. Name it, such as --columns {id}=NAME, leave it out of both with --columns "
+                        "{id}=-, or train them apart.",
+                        file=has.name,
+                        role=in_words(role),
+                        other=lacks.name,
+                        id=role,
+                    ),
                     "columns",
                     option="--columns",
                 )
@@ -160,7 +170,7 @@ def _merged(found: dict[Source, ReadReport], overlapping: int) -> ReadReport:
     return replace(
         first,
         form=_common([report.form for report in reports]) or "several",
-        name=files[0].name if len(files) == 1 else f"{files[0].name} and {len(files) - 1} more",
+        name=files[0].name if len(files) == 1 else lists.first([files[0].name], len(files) - 1),
         sha256=sources.digest_of_all(file.sha256 for file in files),
         bytes=sum(file.bytes for file in files),
         rows=sum(report.rows for report in reports),
@@ -218,11 +228,15 @@ def _warnings(found: dict[Source, ReadReport], overlapping: int) -> list[str]:
         if said[warning] < len(found)
     ]
     if overlapping:
-        one = overlapping == 1
-        rows = "1 row appears" if one else f"{overlapping:,} rows appear"
         warnings.append(
-            f"{rows} in two files or sheets with the same invoice, product, moment, quantity and price; "
-            f"{'it' if one else 'each'} was counted once, as it is in the later file or sheet."
+            plural(
+                "{n} row appears in two files or sheets with the same invoice, product, moment, quantity and "
+                "price; it was counted once, as it is in the later file or sheet.",
+                "{n} rows appear in two files or sheets with the same invoice, product, moment, quantity and "
+                "price; each was counted once, as it is in the later file or sheet.",
+                overlapping,
+                n=number(overlapping),
+            )
         )
     return warnings
 

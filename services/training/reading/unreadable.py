@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Literal
 
+from services.core.language import lists
+from services.core.language.messages import _, later, plural
+from services.core.language.written import number
 from services.core.refusals import Refusal
 from services.training.lines import engine as engines
 from services.training.lines.cleaning import NO_LINE
@@ -20,13 +25,37 @@ _LONGEST_CELL = 40
 #: Share of the rows above which a file is refused.
 MOST = 0.05
 
-_WRONG_COLUMN = "If the wrong column was read, name the right one with --columns."
+_WRONG_COLUMN = later("If the wrong column was read, name the right one with --columns.")
+_ACCEPT = later("Correct them, or leave them out with --accept-unreadable.")
 _HINTS = {
-    "not a date": " A date is written such as 2023-01-31, 31/01/2023 or 31.01.2023 14:05.",
-    ROUNDED: " The last digits of these ids are lost, so several customers became one and no figure would be "
-    "right. Export the file again without opening it in a spreadsheet, or give the column the format Text "
-    "there "
-    "before you paste.",
+    "not a date": later("A date is written such as 2023-01-31, 31/01/2023 or 31.01.2023 14:05."),
+    ROUNDED: later(
+        "The last digits of these ids are lost, so several customers became one and no figure would be "
+        "right. Export the file again without opening it in a spreadsheet, or give the column the format "
+        "Text there before you paste."
+    ),
+}
+
+#: How a report keeps a reason that speaks of a role whose column is called otherwise, in English.
+_NAMED = later("{reason} (column “{column}”)")
+_IS_NAMED = re.compile(r"(.+) \(column “(.*)”\)", re.DOTALL)
+
+#: Where an example stands: in a row of a sheet or a line, with a cell or not, of one of several files or not.
+_PLACES = {
+    ("row", False, False): later("row {line}"),
+    ("row", False, True): later("row {line} of {file}"),
+    ("row", True, False): later("“{cell}” in row {line}"),
+    ("row", True, True): later("“{cell}” in row {line} of {file}"),
+    ("line", False, False): later("line {line}"),
+    ("line", False, True): later("line {line} of {file}"),
+    ("line", True, False): later("“{cell}” in line {line}"),
+    ("line", True, True): later("“{cell}” in line {line} of {file}"),
+}
+_FIRST = {
+    ("row", False): later("Row {line}: {reason}."),
+    ("row", True): later("Row {line}: {reason}: “{cell}”."),
+    ("line", False): later("Line {line}: {reason}."),
+    ("line", True): later("Line {line}: {reason}: “{cell}”."),
 }
 
 
@@ -67,19 +96,22 @@ def named(reason: str, columns: Mapping[str, str]) -> str:
     role = next((role for role in columns if role in said), None)
     if role is None or columns[role] == role:
         return reason
-    return f"{reason} (column “{columns[role]}”)"
-
-
-def none_of(rows: int, done: str) -> str:
-    """Begin a sentence: none of the rows can be ``read``, or ``used``."""
-    return f"The only row cannot be {done}" if rows == 1 else f"None of the {rows:,} rows can be {done}"
+    return _NAMED.text.format(reason=reason, column=columns[role])
 
 
 def nothing_can_be_read(rows: int, example: Unreadable, form: str) -> str:
     """Say that no row can be read, and why the first cannot."""
-    cell = f": {_quoted(example.cell)}" if example.cell else ""
-    said = f"{_place(form).capitalize()} {example.line:,}: {example.reason}{cell}."
-    return f"{none_of(rows, 'read')}. {said}{_hint([example.reason])} {_WRONG_COLUMN}"
+    none = (
+        _("The only row cannot be read.")
+        if rows == 1
+        else plural(
+            "None of the {n} row can be read.", "None of the {n} rows can be read.", rows, n=number(rows)
+        )
+    )
+    first = _FIRST[_place(form), bool(example.cell)](
+        line=number(example.line), reason=_say(example.reason), cell=_cut(example.cell or "")
+    )
+    return " ".join([none, first, *_hints([example.reason]), _WRONG_COLUMN()])
 
 
 def refuse_unreadable(report: ReadReport, accepted: bool) -> None:
@@ -96,43 +128,60 @@ def refuse_unreadable(report: ReadReport, accepted: bool) -> None:
     if accepted or (share <= MOST and not rounded):
         return
     commonest = list(dict.fromkeys([*rounded, *report.reasons]))[:_REASONS_SAID]
-    said = "; ".join(_told(report, reason) for reason in commonest)
+    many = plural(
+        "{unreadable} of the {n} row ({share} %) cannot be read: {reasons}.",
+        "{unreadable} of the {n} rows ({share} %) cannot be read: {reasons}.",
+        report.rows,
+        n=number(report.rows),
+        unreadable=number(report.unreadable),
+        share=_percent(share),
+        reasons="; ".join(_told(report, reason) for reason in commonest),
+    )
     raise Refusal(
-        f"{report.unreadable:,} of the {report.rows:,} rows ({_percent(share)}) cannot be read: {said}."
-        f"{_hint(commonest)} Correct them, or leave them out with --accept-unreadable. {_WRONG_COLUMN}",
+        " ".join([many, *_hints(commonest), _ACCEPT(), _WRONG_COLUMN()]),
         "accept_unreadable",
         option="--accept-unreadable",
     )
 
 
 def _told(report: ReadReport, reason: str) -> str:
-    place = _place(report.form)
     examples = [each for each in report.examples if each.reason == reason][:_EXAMPLES_SAID]
-    such = " and ".join(
-        (f"{_quoted(each.cell)} in " if each.cell else "")
-        + f"{place} {each.line:,}"
-        + (f" of {each.file}" if each.file else "")
-        for each in examples
-    )
     rows = report.reasons[reason]
-    return f"{reason} in {rows:,} {'row' if rows == 1 else 'rows'}, such as {such}"
+    return plural(
+        "{reason} in {n} row, such as {examples}",
+        "{reason} in {n} rows, such as {examples}",
+        rows,
+        n=number(rows),
+        reason=_say(reason),
+        examples=lists.every([_example(each, report.form) for each in examples]),
+    )
 
 
-def _place(form: str) -> str:
+def _example(each: Unreadable, form: str) -> str:
+    said = _PLACES[_place(form), bool(each.cell), bool(each.file)]
+    return said(line=number(each.line), cell=_cut(each.cell or ""), file=each.file)
+
+
+def _say(reason: str) -> str:
+    """Say a reason that a report keeps in English."""
+    found = _IS_NAMED.fullmatch(reason)
+    return _NAMED(reason=_(found[1]), column=found[2]) if found else _(reason)
+
+
+def _place(form: str) -> Literal["row", "line"]:
     return "row" if form in ("xlsx", "parquet") else "line"
 
 
-def _quoted(cell: str) -> str:
-    return f"“{cell[:_LONGEST_CELL]}{'…' if len(cell) > _LONGEST_CELL else ''}”"
+def _cut(cell: str) -> str:
+    return f"{cell[:_LONGEST_CELL]}{'…' if len(cell) > _LONGEST_CELL else ''}"
 
 
-def _hint(reasons: list[str]) -> str:
-    return "".join(
-        hint for start, hint in _HINTS.items() if any(reason.startswith(start) for reason in reasons)
-    )
+def _hints(reasons: list[str]) -> list[str]:
+    return [hint() for start, hint in _HINTS.items() if any(reason.startswith(start) for reason in reasons)]
 
 
 def _percent(share: float) -> str:
-    """Write a share; one just over ``MOST`` does not look like it."""
+    """Write a share in per cent; one just over ``MOST`` does not look like it."""
     digits = next(digits for digits in range(3, 17) if float(f"{share:.{digits}g}") != MOST or share == MOST)
-    return f"{100 * share:.{digits}g} %"
+    written = f"{100 * share:.{digits}g}"
+    return number(float(written), len(written.partition(".")[2]))

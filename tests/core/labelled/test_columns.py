@@ -27,12 +27,15 @@ def test_a_column_of_numbers_is_one_of_which_every_filled_cell_is_a_number():
         ("City", "category", ("York", "Bath")),
     ]
     assert (features[0].low, features[0].middle, features[0].high) == (4, 7, 10)
-    assert left_out == {"Shop": "holds the same value in every row", "Note": "is empty"}
+    why = {name: each.why for name, each in left_out.items()}
+    assert why == {"Shop": "holds the same value in every row", "Note": "is empty"}
+    assert left_out["Note"].said == "The column “Note” is empty and was left out."
 
 
 def test_texts_of_which_most_stand_once_are_left_out():
     names = [f"name {place}" for place in range(40)]
-    assert learn({"Name": names}, ".") == ([], {"Name": "has 40 different texts in 40 rows"})
+    features, left_out = learn({"Name": names}, ".")
+    assert (features, left_out["Name"].why) == ([], "has 40 different texts in 40 rows")
     assert learn({"Name": names * 2}, ".")[0][0].kind == "category"
 
 
@@ -84,7 +87,7 @@ def test_a_target_that_does_not_say_who_churned_is_refused(cells, churned, sente
 def test_too_few_customers_of_a_kind_are_refused_and_copies_count_once():
     ends = np.array([1] * 25 + [0] * 30)
     groups = np.array([*[0] * 25, *range(1, 31)])
-    with pytest.raises(Refusal, match="1 different customers churned and 30 stayed; a model needs 20"):
+    with pytest.raises(Refusal, match="1 different customer churned and 30 stayed; a model needs 20"):
         refuse_too_few("Churn", ends, groups)
     refuse_too_few("Churn", ends, np.arange(55))
 

@@ -93,7 +93,7 @@ def test_what_a_column_says_was_given_back_is_said_with_its_sum(ledger_of):
         "4,C,2024-01-06,refunded,10.00,10.00\n"
     )
     assert "The column “refund amount” says that 34.00 on 2 rows was given back; it is not" in said(ledger)
-    assert "the column “refund amount” says how much" in said(ledger)
+    assert "The column “refund amount” says how much" in said(ledger)
     pieces = ledger_of(
         "order,customer,date,product,quantity,price,quantity refunded\n1,A,2024-01-03,MUG,2,10,1\n"
     )

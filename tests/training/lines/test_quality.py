@@ -7,6 +7,7 @@ from services.training.lines import quality
 from services.training.lines.cleaning import clean
 from services.training.lines.kept import Restarts
 from services.training.lines.statuses import sort_statuses
+from services.training.lines.statuses_said import of_statuses
 from tests.training.lines.ledgers import datetime, read_lines, row
 
 
@@ -70,15 +71,15 @@ def test_few_baskets_are_said_and_none_are_not():
 
 def test_statuses_that_took_rows_are_counted_by_value():
     values = {"paid": 9, "cancelled": 2, "void": 1}
-    (sentence,) = quality.of_statuses(sort_statuses(values), "Status")
+    (sentence,) = of_statuses(sort_statuses(values), "Status")
     assert sentence.startswith("3 rows were left out, because the column “Status”")
     assert "“cancelled” 2, “void” 1." in sentence
     assert '--keep-status "cancelled"' in sentence
-    assert quality.of_statuses(sort_statuses({"paid": 9, "void": 1}), "S")[0].startswith("1 row was left out")
+    assert of_statuses(sort_statuses({"paid": 9, "void": 1}), "S")[0].startswith("1 row was left out")
 
 
 def test_a_part_taken_back_and_a_status_that_is_not_there_are_said():
-    found = quality.of_statuses(sort_statuses({"void": 1, "partially_refunded": 2}, drop=["opne"]), "Status")
+    found = of_statuses(sort_statuses({"void": 1, "partially_refunded": 2}, drop=["opne"]), "Status")
     assert found[0] == "No row has the status “opne” that --drop-status names."
     assert found[2].startswith("2 rows were kept in full")
     assert "“partially_refunded” 2" in found[2]
@@ -92,19 +93,19 @@ def test_a_part_taken_back_and_a_status_that_is_not_there_are_said():
     ],
 )
 def test_a_column_of_statuses_that_left_out_no_row_is_said(values, words):
-    (sentence,) = quality.of_statuses(sort_statuses(values), "Status")
+    (sentence,) = of_statuses(sort_statuses(values), "Status")
     assert words in sentence
     assert f'--drop-status "{next(iter(values))}"' in sentence
 
 
 def test_no_column_of_statuses_is_not_spoken_of():
-    assert quality.of_statuses(sort_statuses({}), "") == []
+    assert of_statuses(sort_statuses({}), "") == []
 
 
 def test_numbers_that_come_back_are_said():
     assert quality.of_restarts(Restarts(0, 9, None)) == []
     assert "number “7” is used again" in quality.of_restarts(Restarts(1, 90, "7"))[0]
-    assert "such a number counts as one order per day" in quality.of_restarts(Restarts(1, 90, "7"))[0]
+    assert "Such a number counts as one order per day" in quality.of_restarts(Restarts(1, 90, "7"))[0]
     assert "3 receipt numbers, such as “1”, are used again" in quality.of_restarts(Restarts(3, 3, "1"))[0]
 
 

@@ -244,7 +244,7 @@ def test_a_file_is_looked_through_and_added_as_the_commands_do(client, state_dir
     assert [each["field"] for each in asked["questions"]] == ["date_order"]
     refused = client.post(f"{ROUTE}/{upload}/ledger")
     assert refused.status_code == 400
-    assert refused.json["error"].startswith("“may.csv” was not added: In the column “date”")
+    assert refused.json["error"].startswith("“may.csv” was not added. In the column “date”")
     assert client.get(f"{ROUTE}/{upload}/left-out.csv").status_code == 400
     left = client.get(f"{ROUTE}/{upload}/left-out.csv?date_order=mdy")
     assert left.text.splitlines() == [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from services.core.language.messages import later
 from services.core.text.customer_ids import BLANKS
 from services.training.lines.engine import Engine
 from services.training.reading.cells.typed import Row
@@ -15,7 +16,12 @@ from services.training.reading.settling.rivals import pair_of
 _FIRST = 2_000
 
 #: Roles that a column with 0 in every row plays for nobody.
-_MONEY = {"amount": "the money", "price": "the price", "order_total": "the order's total"}
+_MONEY = {
+    "amount": later("The column “{column}” is 0 in every row, so “{other}” is the money."),
+    "price": later("The column “{column}” is 0 in every row, so “{other}” is the price."),
+    "order_total": later("The column “{column}” is 0 in every row, so “{other}” is the order's total."),
+}
+_FIRST_IS_MEANT = later("If the first is meant, add --columns {pair}.")
 
 
 def pass_over(
@@ -94,12 +100,10 @@ def _any(engine: Engine, source: str, row: Row, test: str) -> bool:
 
 def _said(engine: Engine, source: str, row: Row, before: Columns, after: Columns) -> list[str]:
     said = []
-    for role, word in _MONEY.items():
+    for role, zeros in _MONEY.items():
         place, now = before.roles.get(role), after.roles.get(role)
         if place is None or now in (None, place) or not _any(engine, source, row, _filled(row, place)):
             continue
-        said.append(
-            f"The column “{before.names[place]}” is 0 in every row, so “{before.names[now]}” is {word}. If "
-            f"the first is meant, add --columns {pair_of(role, before.names, place)}."
-        )
+        told = zeros(column=before.names[place], other=before.names[now])
+        said.append(f"{told} {_FIRST_IS_MEANT(pair=pair_of(role, before.names, place))}")
     return said

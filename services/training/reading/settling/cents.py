@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.core.language.messages import _
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
 from services.training.reading.columns.names import words
@@ -45,10 +46,14 @@ def settle_cents(engine: Engine, columns: Columns) -> list[str]:
         ).fetchone()
         if odd:
             said.append(
-                f"The column {name} speaks of cents, but holds “{odd[0][:40]}”, so its numbers were not "
-                "divided by 100."
+                _(
+                    "The column {column} speaks of cents, but holds “{cell}”, so its numbers were not "
+                    "divided by 100.",
+                    column=name,
+                    cell=odd[0][:40],
+                )
             )
             continue
         engine.execute(f"UPDATE raw_lines SET {cell} = {cell} || 'E-2' WHERE {cell} IS NOT NULL")
-        said.append(f"The column {name} holds cents, so its numbers were divided by 100.")
+        said.append(_("The column {column} holds cents, so its numbers were divided by 100.", column=name))
     return said

@@ -9,10 +9,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from services.core.language.messages import _, plural
+from services.core.language.written import number
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
-from services.training.lines.quality import listed
 from services.training.lines.statuses import JOINT, MOST_VALUES, folded
+from services.training.lines.statuses_said import listed
 from services.training.reading.columns.addresses import written
 from services.training.reading.columns.schema import Columns
 
@@ -104,34 +106,53 @@ def said_of_documents(engine: Engine, returned: Returned, columns: Columns) -> l
     """
     status = columns.names[columns.roles["status"]].split(JOINT)[0] if "status" in columns.roles else "-"
     other = status == returned.column or status == "-"
-    way = "--columns status=-" if other else f"--columns {written('status', status)}"
     found = []
     if returned.back:
         row = engine.execute(
-            "SELECT count(*), format('{:,.2f}', coalesce(sum(amount), 0)::DOUBLE) FROM read_lines "
+            "SELECT count(*), coalesce(sum(amount), 0)::DOUBLE FROM read_lines "
             f"WHERE unreadable IS NULL AND line IN (SELECT line FROM {_BACK})"
         ).fetchone()
         engine.execute(f"DROP TABLE {_BACK}")
-        rows, money = row or (0, "0.00")
+        rows, money = row or (0, 0.0)
         if rows:
-            one = rows == 1
-            subject = "1 row as a refund" if one else f"{rows:,} rows as refunds"
-            minus = (
-                "its amount has no minus; it was counted as negative"
-                if one
-                else "their amounts have no minus; they were counted as negative"
+            told = plural(
+                "The column “{column}” marks {n} row as a refund ({values}), but its amount has no minus; it "
+                "was counted as negative, {sum} in all.",
+                "The column “{column}” marks {n} rows as refunds ({values}), but their amounts have no "
+                "minus; they were counted as negative, {sum} in all.",
+                rows,
+                n=number(rows),
+                column=returned.column,
+                values=listed(returned.back),
+                sum=number(money, 2),
             )
-            found.append(
-                f"The column “{returned.column}” marks {subject} ({listed(returned.back)}), but {minus}, "
-                f"{money} in all. If {'it is a sale' if one else 'they are sales'}, add {way}; "
-                f"{'no column' if other else f'only “{status}”'} then decides what is a sale."
-            )
+            found.append(f"{told} {_otherwise(rows, None if other else status)}")
     if returned.unknown:
         found.append(
-            f"The column “{returned.column}” also has values that may not be sales; their rows were kept: "
-            f"{listed(returned.unknown)}. If they are not sales, remove those rows from the file."
+            _(
+                "The column “{column}” also has values that may not be sales; their rows were kept: "
+                "{values}. If they are not sales, remove those rows from the file.",
+                column=returned.column,
+                values=listed(returned.unknown),
+            )
         )
     return found
+
+
+def _otherwise(rows: int, status: str | None) -> str:
+    """Say how rows that look like refunds are told to be sales, by another column or by none."""
+    if status is None:
+        if rows == 1:
+            return _("If it is a sale, add --columns status=-; no column then decides what is a sale.")
+        return _("If they are sales, add --columns status=-; no column then decides what is a sale.")
+    places = {"pair": written("status", status), "column": status}
+    if rows == 1:
+        return _(
+            "If it is a sale, add --columns {pair}; only “{column}” then decides what is a sale.", **places
+        )
+    return _(
+        "If they are sales, add --columns {pair}; only “{column}” then decides what is a sale.", **places
+    )
 
 
 @cache

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from services.core.language import lists
+from services.core.language.messages import _, plural
+from services.core.language.written import number
 from services.core.refusals import Refusal
 from services.core.text.shell import Pair
 from services.training.lines.engine import Engine
 from services.training.reading.columns.schema import Columns
-from services.training.reading.settling.rivals import pair_of
+from services.training.reading.settling.rivals import options, pair_of
 from services.training.reading.unreadable import MOST
 
 #: Columns that a question names in its sentence.
@@ -119,16 +122,17 @@ def _by_place(engine: Engine, columns: Columns, roles: list[str]) -> list[str]:
         SELECT * EXCLUDE (further, above) REPLACE ({taken})
         FROM (SELECT *, ({further}) AS further, {above} AS above FROM raw_lines)
     """)
-    names = " and ".join(columns.names[columns.roles[role]] for role in heads)
-    rows = (
-        "1 row was read as a further line"
-        if found[0] == 1
-        else f"{found[0]:,} rows were read as further lines"
+    told = plural(
+        "{n} row was read as a further line of the order above, since {columns} are blank there.",
+        "{n} rows were read as further lines of the order above, since {columns} are blank there.",
+        found[0],
+        n=number(found[0]),
+        columns=lists.every([columns.names[columns.roles[role]] for role in heads]),
     )
-    return [
-        f"{rows} of the order above, since {names} are blank there. This relies on "
-        "the order of the rows; if the list has been re-sorted, fill in these cells first."
-    ]
+    advice = _(
+        "This relies on the order of the rows; if the list has been re-sorted, fill in these cells first."
+    )
+    return [f"{told} {advice}"]
 
 
 def _ask_for_a_thing(engine: Engine, columns: Columns, heads: Sequence[str], blank: str) -> None:
@@ -148,15 +152,21 @@ def _ask_for_a_thing(engine: Engine, columns: Columns, heads: Sequence[str], bla
     ).fetchone() or (0, 0)
     if found[0] <= max(1, MOST * found[1]):
         return
-    names = ", ".join(columns.names[columns.roles[role]] for role in heads)
     pairs = [pair_of("product", columns.names, place) for place in places]
     none = Pair("product=-")
-    raise Refusal(
-        f"In {found[0]:,} of {found[1]:,} rows {names} are blank: these may be further lines of the order "
-        "above, and no column says what was sold. If they are, name the product column: "
-        f"{' or '.join(f'--columns {pair}' for pair in pairs[:_SHOWN])}. If they are not, add "
-        f"--columns {none}.",
-        "columns",
-        option="--columns",
-        choices=(*pairs, none),
+    asked = plural(
+        "In {blank} of {n} row {columns} are blank: these may be further lines of the order above, and no "
+        "column says what was sold.",
+        "In {blank} of {n} rows {columns} are blank: these may be further lines of the order above, and no "
+        "column says what was sold.",
+        found[1],
+        n=number(found[1]),
+        blank=number(found[0]),
+        columns=", ".join(columns.names[columns.roles[role]] for role in heads),
     )
+    ways = _(
+        "If they are, name the product column: {options}. If they are not, add --columns {none}.",
+        options=options(pairs[:_SHOWN]),
+        none=none,
+    )
+    raise Refusal(f"{asked} {ways}", "columns", option="--columns", choices=(*pairs, none))

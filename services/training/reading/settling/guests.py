@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from services.core.language.messages import _, plural
+from services.core.language.written import number
 from services.training.lines.engine import Engine
 from services.training.reading.report import ReadReport
 
@@ -56,18 +58,40 @@ def stand_in(engine: Engine, report: ReadReport) -> list[str]:
 
 
 def _said(customer: str, email: str, rows: int, mails: int, known: int, several: int) -> str:
-    subject = "1 row names" if rows == 1 else f"{rows:,} rows name"
-    whose = f"{mails:,} {'e-mail' if mails == 1 else 'e-mails'}"
-    found = (
-        f"{subject} no customer in the column “{customer}” and {'holds' if rows == 1 else 'hold'} an e-mail "
-        f"in “{email}”, which is used as the customer ID: {whose}"
-    )
+    said = [
+        plural(
+            "{n} row names no customer in the column “{customer}” and holds an e-mail in “{email}”, which is "
+            "used as the customer ID.",
+            "{n} rows name no customer in the column “{customer}” and hold an e-mail in “{email}”, which is "
+            "used as the customer ID.",
+            rows,
+            n=number(rows),
+            customer=customer,
+            email=email,
+        ),
+        plural("There is {n} such e-mail.", "There are {n} such e-mails.", mails, n=number(mails)),
+    ]
     if known:
-        also, that = (
-            ("appears", "counts as that customer") if known == 1 else ("appear", "count as those customers")
+        said.append(
+            plural(
+                "{n} of them also appears with one ID on other rows and counts as that customer.",
+                "{n} of them also appear with one ID on other rows and count as those customers.",
+                known,
+                n=number(known),
+            )
         )
-        found += f"; {known:,} also {also} with one ID on other rows and {that}"
     if several:
-        found += f"; {several:,} {'appears' if several == 1 else 'appear'} with several IDs and "
-        found += "counts as a separate customer" if several == 1 else "count as separate customers"
-    return f"{found}. To leave {'this row' if rows == 1 else 'these rows'} out, add --columns email=-."
+        said.append(
+            plural(
+                "{n} of them appears with several IDs and counts as a separate customer.",
+                "{n} of them appear with several IDs and count as separate customers.",
+                several,
+                n=number(several),
+            )
+        )
+    said.append(
+        _("To leave this row out, add --columns email=-.")
+        if rows == 1
+        else _("To leave these rows out, add --columns email=-.")
+    )
+    return " ".join(said)

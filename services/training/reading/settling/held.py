@@ -23,8 +23,8 @@ class Held:
     ----------
     cell : str
         Its name in ``raw_lines``.
-    total : str
-        Its sum, written with thousands.
+    total : float
+        Its sum, rounded to two decimals.
     rows : int
         Rows in which it is filled.
     orders : int
@@ -40,7 +40,7 @@ class Held:
     """
 
     cell: str
-    total: str
+    total: float
     rows: int
     orders: int
     repeated: int
@@ -91,7 +91,7 @@ def held_by(engine: Engine, columns: Columns, cell: str, product: bool) -> Held:
                 count(*) FILTER (held + made IS NOT NULL) AS compared
             FROM lines GROUP BY order_key
         )
-        SELECT format('{{:,.2f}}', coalesce(sum(held), 0)::DOUBLE), coalesce(sum(filled), 0),
+        SELECT coalesce(sum(held), 0)::DOUBLE, coalesce(sum(filled), 0),
             count(*) FILTER (unlike),
             count(*) FILTER (unlike AND known = lines AND least = most AND nonzero > 0),
             count(*) FILTER (unlike AND nonzero = 1 AND (filled = 1 OR least = 0 OR most = 0)),
@@ -107,4 +107,4 @@ def held_by(engine: Engine, columns: Columns, cell: str, product: bool) -> Held:
     total, rows, orders, repeated, once, summed, equal, compared, all_equal, all_compared, example = row
     if not orders:
         equal, compared = all_equal, all_compared
-    return Held(cell, total, rows, orders, repeated, once, summed, equal, compared, example)
+    return Held(cell, round(total, 2), rows, orders, repeated, once, summed, equal, compared, example)

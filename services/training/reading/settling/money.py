@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from services.core.language.messages import _, later, plural
+from services.core.language.written import number
 from services.core.refusals import Refusal
 from services.training.lines.engine import Engine
 from services.training.reading.cells import decimals
@@ -12,8 +14,12 @@ from services.training.reading.columns.names import fit, words
 from services.training.reading.columns.schema import Columns, Schema
 from services.training.reading.settling import questions, sharing
 from services.training.reading.settling.held import MOST, SEVERAL, Held, held_by
-from services.training.reading.settling.questions import MADE
 from services.training.reading.settling.rivals import pair_of, rival
+
+_GROWS = later(
+    "The column “{column}” grows with the quantity, so it is the line amount: together {sum}. If it is the "
+    "price of one piece ({made}), add --columns {pair}."
+)
 
 #: Words that say that a column holds sums.
 _SUMS = {
@@ -86,7 +92,7 @@ def _by_layout(engine: Engine, columns: Columns) -> tuple[Columns, list[str]]:
     if "amount" in roles or "order_total" not in roles or {"quantity", "price"} <= set(roles):
         return columns, []
     sharing.share_out(engine, columns, "order_total")
-    return _named(columns, roles["order_total"], "the order's total, shared out among its lines"), []
+    return _named(columns, roles["order_total"], _("the order's total, shared out among its lines")), []
 
 
 def _named(columns: Columns, place: int, why: str) -> Columns:
@@ -121,7 +127,7 @@ def _of_several(
             engine.execute("UPDATE raw_lines SET amount = NULL")
             return _made_up(columns, places[best.cell]), [questions.said(name[best.cell], best, made)]
         sharing.share_out(engine, columns, best.cell)
-        why = "one value an order: the order's total, shared out among its lines"
+        why = _("one value an order: the order's total, shared out among its lines")
         return _named(columns, places[best.cell], why), [questions.shared(name[best.cell], best)]
     fitting = [each for each in of_lines if each.is_made] or of_lines
     sums = list(dict.fromkeys(each.total for each in fitting))
@@ -130,7 +136,7 @@ def _of_several(
     best = fitting[0]
     if best.cell != "amount":
         engine.execute(f"UPDATE raw_lines SET amount = {best.cell}")
-    why = f"it is {MADE}" if best.is_made else columns.reasons["amount"]
+    why = _("it is quantity × price") if best.is_made else columns.reasons["amount"]
     chosen = _named(columns, places[best.cell], why)
     return chosen, [questions.left(name[each.cell], each, name[best.cell]) for each in of_orders]
 
@@ -165,7 +171,7 @@ def _made_up(columns: Columns, total: int) -> Columns:
     reasons = {role: why for role, why in columns.reasons.items() if role != "amount"}
     if "order_total" not in roles:
         roles["order_total"] = total
-        reasons["order_total"] = "one value an order"
+        reasons["order_total"] = _("one value an order")
     return replace(columns, roles=roles, reasons=reasons, rivals={})
 
 
@@ -176,20 +182,30 @@ def _of_totals(engine: Engine, columns: Columns) -> tuple[Columns, list[str]]:
     name = columns.names[place]
     several = sharing.orders_of_several_values(engine, columns, "order_total")
     if several and not held.is_of_orders and "order_total" not in columns.given:
-        raise Refusal(
-            f"The column “{name}” holds different values on the lines of {several:,} "
-            f"{'order' if several == 1 else 'orders'}, so it may be the line amount rather than the order's "
-            "total. "
-            f"If it is the line amount, add --columns {pair_of('amount', columns.names, place)} (together "
-            f"{held.total} over "
-            f"{held.rows:,} lines); if the order's total, --columns "
-            f"{pair_of('order_total', columns.names, place)}.",
-            "columns",
-            option="--columns",
-            choices=(pair_of("amount", columns.names, place), pair_of("order_total", columns.names, place)),
+        line, order = (pair_of(role, columns.names, place) for role in ("amount", "order_total"))
+        doubt = plural(
+            "The column “{column}” holds different values on the lines of {n} order, so it may be the line "
+            "amount rather than the order's total.",
+            "The column “{column}” holds different values on the lines of {n} orders, so it may be the line "
+            "amount rather than the order's total.",
+            several,
+            n=number(several),
+            column=name,
         )
+        ways = plural(
+            "If it is the line amount, add --columns {line} (together {sum} over {n} line); if the order's "
+            "total, --columns {order}.",
+            "If it is the line amount, add --columns {line} (together {sum} over {n} lines); if the order's "
+            "total, --columns {order}.",
+            held.rows,
+            n=number(held.rows),
+            line=line,
+            sum=number(held.total, 2),
+            order=order,
+        )
+        raise Refusal(f"{doubt} {ways}", "columns", option="--columns", choices=(line, order))
     shared = sharing.share_out(engine, columns, "order_total")
-    why = columns.reasons.get("order_total", "the order's total")
+    why = columns.reasons.get("order_total", _("the order's total"))
     return _named(columns, place, why), [questions.shared(name, held)] if shared else []
 
 
@@ -207,11 +223,14 @@ def _ask_of_pieces(engine: Engine, columns: Columns) -> None:
         place = columns.roles["amount"]
         pairs = (pair_of("price", columns.names, place), pair_of("amount", columns.names, place))
         raise Refusal(
-            f"The column “{columns.names[place]}” is the same however many pieces of a product a line has, "
-            "as the "
-            f"price of one piece is. If it is that, add --columns {pairs[0]}; if it is what the whole line "
-            "cost, "
-            f"add --columns {pairs[1]}.",
+            _(
+                "The column “{column}” is the same however many pieces of a product a line has, as the price "
+                "of one piece is. If it is that, add --columns {price}; if it is what the whole line cost, "
+                "add --columns {line}.",
+                column=columns.names[place],
+                price=pairs[0],
+                line=pairs[1],
+            ),
             "columns",
             option="--columns",
             choices=pairs,
@@ -233,20 +252,30 @@ def _of_prices(engine: Engine, columns: Columns, schema: Schema) -> tuple[Column
     total = sharing.sum_of(engine, "n_price.value")
     made = sharing.sum_of(engine, sharing.made_sql(engine, columns))
     pairs = (pair_of("amount", columns.names, place), pair_of("price", columns.names, place))
-    grows = f"The column “{name}” grows with the quantity, so it is the line amount"
     if not sure:
-        raise Refusal(
-            f"{grows}, as far as {line} of {unit + line + neither} products can tell. If so, the lines are "
-            f"worth {total}: add --columns {pairs[0]}. If it is the price of one piece, they are worth "
-            f"{made}: "
-            f"add --columns {pairs[1]}.",
-            "columns",
-            option="--columns",
-            choices=pairs,
+        products = unit + line + neither
+        grows = plural(
+            "The column “{column}” grows with the quantity, so it is the line amount, as far as {grown} of "
+            "{n} product can tell.",
+            "The column “{column}” grows with the quantity, so it is the line amount, as far as {grown} of "
+            "{n} products can tell.",
+            products,
+            n=number(products),
+            column=name,
+            grown=number(line),
         )
+        ways = _(
+            "If so, the lines are worth {sum}: add --columns {line}. If it is the price of one piece, they "
+            "are worth {made}: add --columns {price}.",
+            sum=number(total, 2),
+            line=pairs[0],
+            made=number(made, 2),
+            price=pairs[1],
+        )
+        raise Refusal(f"{grows} {ways}", "columns", option="--columns", choices=pairs)
     engine.execute("UPDATE raw_lines SET amount = price, price = NULL")
     roles = {role: where for role, where in columns.roles.items() if role != "price"}
     changed = replace(columns, roles=roles)
-    return _named(changed, place, "it grows with the quantity: the line amount"), [
-        f"{grows}: together {total}. If it is the price of one piece ({made}), add --columns {pairs[1]}."
+    return _named(changed, place, _("it grows with the quantity: the line amount")), [
+        _GROWS(column=name, sum=number(total, 2), made=number(made, 2), pair=pairs[1])
     ]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from services.core.refusals import Refusal
 from services.training.lines.engine import Engine
 from services.training.reading.cells import decimals, discounts
 from services.training.reading.columns.names import words
 from services.training.reading.columns.schema import Columns
-from services.training.reading.settling import sharing
+from services.training.reading.settling import sharing, sums_said
 from services.training.reading.settling.held import MOST
 from services.training.reading.settling.rivals import pair_of
+from services.training.reading.settling.sums_said import Differing, Off
 
 #: Columns of ``raw_lines`` with money of orders, or off lines.
 _CELLS = ("order_total", "amount", "order_subtotal", "order_discount", "discount")
@@ -81,33 +84,27 @@ def _off_lines(engine: Engine, columns: Columns) -> list[str]:
     row = engine.execute(f"""
         SELECT count(*), count(*) FILTER (abs(made - amount) {_NEAR}),
             count(*) FILTER (abs(made - off - amount) {_NEAR}), count(made), coalesce(max(off), 0) > 1,
-            {_written("sum(off)")}, {_written(all_lines)}, {_written(f"{all_lines} - sum(off)")}
+            {_sum("sum(off)")}, {_sum(all_lines)}, {_sum(f"{all_lines} - sum(off)")}
         FROM (
             SELECT read_lines.amount, quantity * price::DECIMAL(18, 4) AS made, abs(discount) AS off
             FROM read_lines JOIN order_sums USING (line)
             WHERE unreadable IS NULL AND coalesce(discount, 0) <> 0
         )
     """).fetchone()
-    rows, full, reduced, known, is_money, off, whole, less = row or (0, 0, 0, 0, False, "", "", "")
+    rows, full, reduced, known, is_money, off, whole, less = row or (0, 0, 0, 0, False, 0.0, 0.0, 0.0)
     given = "discount" in columns.given
     is_money = is_money or given or discounts.are_shares(columns)
     if not rows or not is_money or (reduced >= MOST * rows and not given):
         return []
     amount, discount = (columns.names[columns.roles[role]] for role in ("amount", "discount"))
     pair = pair_of("discount", columns.names, columns.roles["discount"])
+    found = Off(discount, amount, rows, off, whole, less)
     if full < MOST * rows and not given:
-        both = (
-            f"The discounts in “{discount}” ({off} in {_several(rows, 'row')}) may be in “{amount}” already: "
-            f"{whole} in all; or not: {less}. "
-        )
-        if columns.open and not known:
-            return [f"{both}They were not taken off; to do so, add --columns {pair}."]
-        raise Refusal(
-            f"{both}Say which it is: --columns discount=- or --columns {pair}.",
-            "columns",
-            option="--columns",
-            choices=("discount=-", pair),
-        )
+        asked = not columns.open or bool(known)
+        told = sums_said.in_doubt(found, pair, asked=asked)
+        if not asked:
+            return [told]
+        raise Refusal(told, "columns", option="--columns", choices=("discount=-", pair))
     engine.execute("""
         UPDATE read_lines SET amount = CASE WHEN abs(discount) <= abs(read_lines.amount)
                 THEN read_lines.amount - sign(read_lines.amount)::INT * abs(discount)::DECIMAL(18, 4) END,
@@ -116,11 +113,7 @@ def _off_lines(engine: Engine, columns: Columns) -> list[str]:
         FROM order_sums
         WHERE order_sums.line = read_lines.line AND unreadable IS NULL AND coalesce(discount, 0) <> 0
     """)
-    return [
-        f"The discounts in “{discount}”, {off} in {_several(rows, 'row')}, were taken off “{amount}”"
-        + ("" if given else ", which is quantity × price there")
-        + f": {less} instead of {whole}. If they are off already, add --columns discount=-."
-    ]
+    return [sums_said.taken_off(found, made=not given)]
 
 
 def _of_orders(engine: Engine, before: Columns, columns: Columns) -> list[str]:
@@ -148,13 +141,9 @@ def _of_orders(engine: Engine, before: Columns, columns: Columns) -> list[str]:
     if of_lines is not None:
         said += of_lines
     elif "order_subtotal" in names:
-        said += _disagreeing(
-            engine, names["order_subtotal"], "subtotal", "<>", "Whatever is off a whole order"
-        )
+        said += _disagreeing(engine, names["order_subtotal"], "subtotal", "<>")
     if "order_total" in names and not said:
-        said += _disagreeing(
-            engine, names["order_total"], "total", "<", "Shipping and tax make a total higher; what is off it"
-        )
+        said += _disagreeing(engine, names["order_total"], "total", "<")
     engine.execute("DROP TABLE orders_held")
     return said
 
@@ -166,22 +155,19 @@ def _of_lines(engine: Engine, columns: Columns, subtotal: str) -> list[str] | No
         "WHERE unreadable IS NULL)"
     )
     row = engine.execute(
-        f"SELECT count(*) FILTER (abs(part - amount) > 0.0051), {_written('sum(part)')}, "
-        f"{_written('sum(amount)')}, (SELECT count(*) FROM (SELECT 1 FROM {lines} GROUP BY order_key "
+        f"SELECT count(*) FILTER (abs(part - amount) > 0.0051), {_sum('sum(part)')}, "
+        f"{_sum('sum(amount)')}, (SELECT count(*) FROM (SELECT 1 FROM {lines} GROUP BY order_key "
         f"HAVING min(nullif(part, 0)) <> max(part) AND count(part) = count(*))) FROM {lines}"
     ).fetchone()
-    rows, parts, money, several = row or (0, "", "", 0)
+    rows, parts, money, several = row or (0, 0.0, 0.0, 0)
     if not several:
         return None
     if not rows:
         return []
     place = columns.roles["order_subtotal"]
     name, taken = columns.names[place], columns.names[columns.roles["amount"]]
-    return [
-        f"“{taken}” ({money} in all) was used as the line amount. “{name}” ({parts} in all) differs from it "
-        f"in {_several(rows, 'row')}, as money without tax or before discounts does. To take that, add "
-        f"--columns {pair_of('amount', columns.names, place)}."
-    ]
+    pair = pair_of("amount", columns.names, place)
+    return [sums_said.other_money(taken, money, name, parts, rows, pair)]
 
 
 def _spread(engine: Engine, columns: Columns, names: dict[str, str]) -> list[str]:
@@ -224,11 +210,11 @@ def _spread(engine: Engine, columns: Columns, names: dict[str, str]) -> list[str
     )
     engine.execute("DROP TABLE spread_lines")
     done, off, left, left_off = engine.execute(
-        f"SELECT count(*) FILTER (taken), {_written('sum(off) FILTER (taken)')}, "
-        f"count(*) FILTER (NOT taken AND open), {_written('sum(off) FILTER (NOT taken AND open)')} "
+        f"SELECT count(*) FILTER (taken), {_sum('sum(off) FILTER (taken)')}, "
+        f"count(*) FILTER (NOT taken AND open), {_sum('sum(off) FILTER (NOT taken AND open)')} "
         f"FROM (SELECT *, coalesce({test}, false) AS taken, "
         f"off > 0 AND coalesce(abs(cost - subtotal) > 0.0051, true) AS open FROM orders_held)"
-    ).fetchone() or (0, "", 0, "")
+    ).fetchone() or (0, 0.0, 0, 0.0)
     # subtotals before the discount go on being compared with the lines before it
     engine.execute(
         f"UPDATE orders_held SET cost = cost - off, "
@@ -237,47 +223,28 @@ def _spread(engine: Engine, columns: Columns, names: dict[str, str]) -> list[str
     name = names["order_discount"]
     said = []
     if done:
-        said.append(
-            f"The discounts on whole orders (“{name}”), {off} in {_several(done, 'order')}, were taken off "
-            "their lines in proportion to what these cost. If the lines are reduced already, add --columns "
-            "order_discount=-."
-        )
+        said.append(sums_said.spread(name, off, done))
     if left:
         pair = pair_of("order_discount", columns.names, columns.roles["order_discount"])
-        said.append(
-            f"The discounts on whole orders (“{name}”), {left_off} in {_several(left, 'order')}, were not "
-            "taken off, because no order total shows that the lines are before the discount. If they are, "
-            f"add --columns {pair}."
-        )
+        said.append(sums_said.not_spread(name, left_off, left, pair))
     return said
 
 
-def _disagreeing(engine: Engine, name: str, sum_: str, test: str, why: str) -> list[str]:
+def _disagreeing(engine: Engine, name: str, sum_: Literal["subtotal", "total"], test: str) -> list[str]:
     differs = f"abs(cost - {sum_}) > 0.0051 AND {sum_} {test} cost"
     orders, differing, sums, costs, example = engine.execute(
-        f"SELECT count(*), count(*) FILTER ({differs}), {_written(f'sum({sum_})')}, {_written('sum(cost)')}, "
+        f"SELECT count(*), count(*) FILTER ({differs}), {_sum(f'sum({sum_})')}, {_sum('sum(cost)')}, "
         f"min(invoice) FILTER ({differs}) FROM orders_held WHERE {sum_} IS NOT NULL"
-    ).fetchone() or (0, 0, "", "", "")
+    ).fetchone() or (0, 0, 0.0, 0.0, "")
     if not differing:
         return []
-    how = (
-        ("differs" if differing == 1 else "differ")
-        if test == "<>"
-        else ("is lower than its lines" if differing == 1 else "are lower than their lines")
-    )
-    return [
-        f"The orders' {sum_}s (“{name}”) add up to {sums}, their lines to {costs}: {differing:,} of "
-        f"{_several(orders, 'order')} {how}, such as {example}. {why} is not taken off the lines."
-    ]
+    found = Differing(name, sums, costs, orders, differing, example)
+    return [sums_said.of_subtotals(found) if sum_ == "subtotal" else sums_said.of_totals(found)]
 
 
 def _kept(cell: str) -> str:
     return "held" if cell == "amount" else cell
 
 
-def _written(money: str) -> str:
-    return f"format('{{:,.2f}}', coalesce({money}, 0)::DOUBLE)"
-
-
-def _several(count: int, what: str) -> str:
-    return f"{count:,} {what}" + ("" if count == 1 else "s")
+def _sum(money: str) -> str:
+    return f"coalesce({money}, 0)::DOUBLE"

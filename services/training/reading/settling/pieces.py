@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
 from services.training.reading.columns.schema import Columns
-from services.training.reading.settling.rivals import called, pair_of, rival
+from services.training.reading.settling.rivals import called, options, pair_of, rival
 
 #: What counts pieces: whole numbers of a few digits.
 _PIECES = r"^[-−]?[0-9]{1,4}([.,]0+)?$"
@@ -44,9 +45,13 @@ def settle_pieces(engine: Engine, columns: Columns) -> tuple[Columns, list[str]]
     if counting:
         pairs = [pair_of("quantity", columns.names, place) for place in counting]
         raise Refusal(
-            f"The file has a price, {called(columns.names, price)}, and no quantity. If a column counts the "
-            f"pieces, say so with {' or '.join(f'--columns {pair}' for pair in pairs)}; if each row is one "
-            f"piece, add --columns {whole}.",
+            _(
+                "The file has a price, {column}, and no quantity. If a column counts the pieces, say so with "
+                "{options}; if each row is one piece, add --columns {whole}.",
+                column=called(columns.names, price),
+                options=options(pairs),
+                whole=whole,
+            ),
             "columns",
             option="--columns",
             choices=(*pairs, whole),
@@ -56,15 +61,15 @@ def settle_pieces(engine: Engine, columns: Columns) -> tuple[Columns, list[str]]
     engine.execute("UPDATE raw_lines SET amount = price, price = NULL")
     roles = {role: place for role, place in columns.roles.items() if role != "price"}
     reasons = {role: why for role, why in columns.reasons.items() if role != "price"}
-    remark = (
-        f"No column says how many pieces a row has, so each row was read as one piece, and "
-        f"{called(columns.names, price)} as its money. If a column counts the pieces, name it, such as with "
-        "--columns quantity=NAME."
+    remark = _(
+        "No column says how many pieces a row has, so each row was read as one piece, and {column} as its "
+        "money. If a column counts the pieces, name it, such as with --columns quantity=NAME.",
+        column=called(columns.names, price),
     )
     return replace(
         columns,
         roles=roles | {"amount": price},
-        reasons=reasons | {"amount": "the only money, without a quantity"},
+        reasons=reasons | {"amount": _("the only money, without a quantity")},
         rivals={role: found for role, found in columns.rivals.items() if role != "quantity"},
     ), [remark]
 

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from services.core.language.messages import _, later
+from services.core.language.written import number
 from services.core.refusals import Refusal
 from services.training.lines.engine import Engine
 from services.training.reading.cells import discounts
-from services.training.reading.cells.discounts import MONEY, ONES, POINTS
+from services.training.reading.cells.discounts import MONEY, ONES, POINTS, SHARE
 from services.training.reading.cells.number_forms import NUMBER
 from services.training.reading.columns.headers import SHARES
 from services.training.reading.columns.schema import Columns
 from services.training.reading.settling import sharing
 from services.training.reading.settling.rivals import pair_of
+
+_REDUCED_ALREADY = later("If prices are reduced already, add --columns discount=-.")
+_TAKEN_OFF = {
+    POINTS: later(
+        "The column “{column}” holds percentages, which were taken off quantity × price: {less} instead of "
+        "{full}."
+    ),
+    SHARE: later(
+        "The column “{column}” holds shares, which were taken off quantity × price: {less} instead of {full}."
+    ),
+}
 
 #: Rows that each different discount has where it is a share, as of a campaign.
 _OF_EACH = 10
@@ -41,17 +54,19 @@ def settle_discount(engine: Engine, columns: Columns) -> tuple[str | None, list[
         return kind, []
     place = columns.roles["discount"]
     name = columns.names[place]
-    left = "If prices are reduced already, add --columns discount=-."
     if kind == ONES:
         return kind, [
-            f"The column “{name}” holds nothing but 0 and 1, and 1 was taken off quantity × price as "
-            "money. If it only says whether there was a discount, add --columns discount=-."
+            _(
+                "The column “{column}” holds nothing but 0 and 1, and 1 was taken off quantity × price as "
+                "money. If it only says whether there was a discount, add --columns discount=-.",
+                column=name,
+            )
         ]
     full = sharing.sum_of(engine, sharing.MADE)
     less = sharing.sum_of(engine, discounts.less_discount_sql(sharing.MADE, kind))
-    what = "percentages" if kind == POINTS else "shares"
-    said = (
-        f"The column “{name}” holds {what}, which were taken off quantity × price: {less} instead of {full}."
+    left = _REDUCED_ALREADY()
+    said = _TAKEN_OFF[POINTS if kind == POINTS else SHARE](
+        column=name, less=number(less, 2), full=number(full, 2)
     )
     told = discounts.are_shares(columns) or _are_percentages(engine)
     if kind == POINTS or told:
@@ -61,14 +76,23 @@ def settle_discount(engine: Engine, columns: Columns) -> tuple[str | None, list[
     if not _are_round(engine) and in_money != less:
         share = pair_of(SHARES, columns.names, place)
         raise Refusal(
-            f"The column “{name}” holds numbers up to 1. If they are shares of the price, the lines "
-            f"are worth {less}: add --columns {share}. If they are money, they are worth {in_money}: add "
-            f"--columns {money}. {left}",
+            _(
+                "The column “{column}” holds numbers up to 1. If they are shares of the price, the lines are "
+                "worth {less}: add --columns {share}. If they are money, they are worth {sum}: add --columns "
+                "{money}.",
+                column=name,
+                less=number(less, 2),
+                share=share,
+                sum=number(in_money, 2),
+                money=money,
+            )
+            + f" {left}",
             "columns",
             option="--columns",
             choices=(share, money, "discount=-"),
         )
-    return kind, [f"{said} If they are money ({in_money}), add --columns {money}. {left}"]
+    else_money = _("If they are money ({sum}), add --columns {money}.", sum=number(in_money, 2), money=money)
+    return kind, [f"{said} {else_money} {left}"]
 
 
 def _are_percentages(engine: Engine) -> bool:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from services.core.language import lists
+from services.core.language.messages import _, plural
+from services.core.language.written import number
 from services.core.refusals import Refusal
+from services.core.roles import in_words
 from services.core.text.shell import Pair
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
@@ -103,7 +107,7 @@ def _settle_one(engine: Engine, columns: Columns, role: str) -> Columns:
         + (f" REPLACE ({taken})" if taken else "")
         + " FROM raw_lines"
     )
-    why = "by what it holds" if chosen != role or len(fitting) < len(places) else columns.reasons[role]
+    why = _("by what it holds") if chosen != role or len(fitting) < len(places) else columns.reasons[role]
     return replace(
         columns,
         roles={**columns.roles, role: places[chosen]},
@@ -168,32 +172,59 @@ def _ask(
             f"SELECT count(DISTINCT {cell}), min({cell}), max({cell}) FROM raw_lines WHERE bad IS NULL"
         ).fetchone() or (0, "", "")
         told.append(
-            f"{called(columns.names, places[cell])} holds {distinct:,} different values ({least} … {most})"
+            plural(
+                "{column} holds {n} value ({least} … {most})",
+                "{column} holds {n} different values ({least} … {most})",
+                distinct,
+                n=number(distinct),
+                column=called(columns.names, places[cell]),
+                least=least,
+                most=most,
+            )
         )
     pairs = [pair_of(role, columns.names, places[cell]) for cell in names]
-    said = f"Say which it is: {' or '.join(f'--columns {pair}' for pair in pairs)}."
+    said = say_which(pairs)
     if role == "price" and "quantity" in columns.roles and "amount" not in columns.roles:
         whole = [pair_of("amount", columns.names, places[cell]) for cell in names]
-        said += (
-            " If one of them is what all pieces of the line cost, add "
-            f"{' or '.join(f'--columns {pair}' for pair in whole)}."
+        of_lines = _(
+            "If one of them is what all pieces of the line cost, add {options}.", options=options(whole)
         )
+        said += f" {of_lines}"
         pairs += whole
-    raise Refusal(
-        f"{len(names)} columns may be the {role}: {'; '.join(told)}. {said}",
-        "columns",
-        option="--columns",
-        choices=tuple(pairs),
+    asked = plural(
+        "{n} column may be the {role}: {columns}.",
+        "{n} columns may be the {role}: {columns}.",
+        len(names),
+        role=in_words(role),
+        columns="; ".join(told),
     )
+    raise Refusal(f"{asked} {said}", "columns", option="--columns", choices=tuple(pairs))
+
+
+def options(pairs: Sequence[str]) -> str:
+    """Write the options that give these pairs, one of which is to be chosen."""
+    return lists.either([f"--columns {pair}" for pair in pairs])
+
+
+def say_which(pairs: Sequence[str]) -> str:
+    """Ask which of these pairs it is."""
+    return _("Say which it is: {options}.", options=options(pairs))
 
 
 def called(names: Sequence[str], place: int, example: str = "") -> str:
     """Name a column in a sentence: by its place, and by what stands in it, where its name stands twice."""
     if not names[place]:
-        return f"“column {place + 1}”"
+        return _("“column {n}”", n=place + 1)
     if [name.casefold() for name in names].count(names[place].casefold()) == 1:
         return f"“{names[place]}”"
-    return f"“{names[place]}” in column {place + 1}" + (f", such as {example[:40]}," if example else "")
+    if example:
+        return _(
+            "“{column}” in column {n}, such as {example},",
+            column=names[place],
+            n=place + 1,
+            example=example[:40],
+        )
+    return _("“{column}” in column {n}", column=names[place], n=place + 1)
 
 
 def pair_of(role: str, names: Sequence[str], place: int) -> Pair:

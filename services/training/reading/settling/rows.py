@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from services.core.language.messages import _, plural
+from services.core.language.written import number
 from services.training.lines import engine as engines
 from services.training.lines.cleaning import NO_LINE
 from services.training.lines.engine import Engine
@@ -90,9 +92,7 @@ def make_lines(engine: Engine, source: str, row: typed.Row, columns: Columns, sc
     told = verdicts.settle_verdicts(engine, columns, beside)
     columns = told.columns
     if columns.layout and columns.layout.items:
-        remarks.insert(
-            0, f"{_several(rows, 'order')} {'holds' if rows == 1 else 'hold'} {_several(lines, 'line')}."
-        )
+        remarks.insert(0, _several(rows, lines))
     if columns.layout and columns.layout.says:
         remarks.append(columns.layout.says)
     return Understood(columns, rows, lines, remarks, no_lines, told)
@@ -190,5 +190,13 @@ def _count_distinct(engine: Engine) -> int:
     return int(found[0]) if found else 0
 
 
-def _several(count: int, what: str) -> str:
-    return f"{count:,} {what}" + ("" if count == 1 else "s")
+def _several(orders: int, lines: int) -> str:
+    if lines == 1:
+        return _("1 order holds 1 line.")
+    return plural(
+        "{n} order holds {lines} lines.",
+        "{n} orders hold {lines} lines.",
+        orders,
+        n=number(orders),
+        lines=number(lines),
+    )

@@ -40,13 +40,13 @@ def made_sql(engine: Engine, columns: Columns) -> str:
     return discounts.less_discount_sql(MADE, kind) if kind else MADE
 
 
-def sum_of(engine: Engine, money: str) -> str:
-    """Sum an SQL of numbers over the whole file, such as ``n_price.value``; written with thousands."""
+def sum_of(engine: Engine, money: str) -> float:
+    """Sum an SQL of numbers over the whole file, such as ``n_price.value``; rounded to two decimals."""
     found = engine.execute(
-        f"SELECT format('{{:,.2f}}', coalesce(sum({money}), 0)::DOUBLE) "
+        f"SELECT coalesce(sum({money}), 0)::DOUBLE "
         f"FROM raw_lines {decimals.joins_sql(OF_MADE)} WHERE bad IS NULL"
     ).fetchone()
-    return str(found[0]) if found else "0"
+    return round(float(found[0]), 2) if found else 0.0
 
 
 def orders_of_several_values(engine: Engine, columns: Columns, cell: str) -> int:

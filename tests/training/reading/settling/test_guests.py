@@ -30,8 +30,8 @@ def test_an_email_stands_in_for_an_id_that_is_lacking_or_is_the_one_it_stands_be
         assert spent(engine) == {"7": 30, "8": 10, "bo@shop.example": 40, "cy@shop.example": 10}
         assert report.warnings[-1] == (
             "4 rows name no customer in the column “Customer ID” and hold an e-mail in “Customer Email”, "
-            "which is used as the customer ID: 3 e-mails; 1 also appears with one ID on other rows and "
-            "counts as that customer. To leave these rows out, add --columns email=-."
+            "which is used as the customer ID. There are 3 such e-mails. 1 of them also appears with one ID "
+            "on other rows and counts as that customer. To leave these rows out, add --columns email=-."
         )
     read(HEAD + "\n".join(ROWS), columns={"email": "-"})
     assert spent(engine) == {"7": 20, "8": 10}
@@ -40,7 +40,7 @@ def test_an_email_stands_in_for_an_id_that_is_lacking_or_is_the_one_it_stands_be
 def test_an_email_beside_several_ids_is_a_customer_by_itself(read, engine):
     report = read(HEAD + "\n".join([*ROWS, "8,2024-01-20,9,ann@shop.example,MUG,1,10.00"]))
     assert spent(engine)["ann@shop.example"] == 10
-    assert "1 appears with several IDs and counts as a separate customer" in report.warnings[-1]
+    assert "1 of them appears with several IDs and counts as a separate customer" in report.warnings[-1]
 
 
 @pytest.mark.parametrize("zero", ["0", "-1"])

@@ -62,12 +62,13 @@ def test_subtotals_and_totals_that_disagree_are_said_with_both_sums_and_change_n
     report = read(head + "\n".join(rows), columns={"amount": "-"})
     assert total(engine) == Decimal(80)
     assert report.warnings[0] == (
-        "The orders' subtotals (“Subtotal”) add up to 70.00, their lines to 80.00: 1 of 2 orders differs, "
-        "such as 1. Whatever is off a whole order is not taken off the lines."
+        "The orders' subtotals (“Subtotal”) add up to 70.00, their lines to 80.00: they differ in 1 of 2 "
+        "orders, such as 1. Whatever is off a whole order is not taken off the lines."
     )
     report = read((head + "\n".join(rows)).replace("Subtotal", "Remark"))
     assert (
-        "(“Order Total”) add up to 75.00, their lines to 80.00: 1 of 2 orders is lower" in report.warnings[0]
+        "75.00, their lines to 80.00: the total is lower than the lines in 1 of 2 orders"
+        in report.warnings[0]
     )
     report = read((head + "\n".join(rows)).replace("Subtotal", "Remark").replace("45.00", "55.00"))
     assert report.warnings == []
