@@ -72,6 +72,7 @@ MARKED = (
     "services/core/value/bgnbd.py",
     "services/core/value/gamma_gamma.py",
     "services/core/value/rhythm.py",
+    "services/reading",
     "services/serving/churn",
     "services/serving/clusters",
     "services/serving/cohorts",
