@@ -5,6 +5,8 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path, PurePosixPath
 
+from services.core.language.messages import _, later, plural
+from services.core.language.written import number
 from services.core.refusals import Refusal
 
 #: Bounds of what an archive may unpack to.
@@ -15,13 +17,15 @@ MAX_ENTRIES = 1_000
 #: Below this the ratio says nothing: a short file of equal lines packs very well and harms nobody.
 RATIO_COUNTS_FROM = 32 * 1024**2
 
-#: Entries that only one kind of file has, and what that is called.
+#: Entries that only one kind of file has, and what is said of it.
 _NO_ARCHIVES = {
-    "word/document.xml": "a Word document",
-    "ppt/presentation.xml": "a PowerPoint presentation",
-    "xl/workbook.bin": "a binary Excel workbook (.xlsb)",
-    "Index/Document.iwa": "a Numbers spreadsheet",
+    "word/document.xml": later("The file is a Word document."),
+    "ppt/presentation.xml": later("The file is a PowerPoint presentation."),
+    "xl/workbook.bin": later("The file is a binary Excel workbook (.xlsb)."),
+    "Index/Document.iwa": later("The file is a Numbers spreadsheet."),
 }
+_SHEET = later("The file is an OpenDocument spreadsheet (.ods).")
+_NO_SHEET = later("The file is an OpenDocument file, but not a spreadsheet.")
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 
 #: What file managers add to an archive.
@@ -44,28 +48,45 @@ def kind_of_zip(path: Path) -> str:
             document = _document(archive)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise Refusal(
-            "The file is a damaged or incomplete archive. Save or upload it again.", "file"
+            _("The file is a damaged or incomplete archive. Save or upload it again."), "file"
         ) from error
     workbook = any(member.filename == "xl/workbook.xml" for member in members)
     unpacked = sum(member.file_size for member in members)
     bound = MAX_WORKBOOK_BYTES if workbook else MAX_BYTES
     if len(members) > MAX_ENTRIES:
-        raise Refusal(f"The archive holds {len(members):,} files; the limit is {MAX_ENTRIES:,}.", "file")
+        raise Refusal(
+            plural(
+                "The archive holds {n} file; the limit is {most}.",
+                "The archive holds {n} files; the limit is {most}.",
+                len(members),
+                n=number(len(members)),
+                most=number(MAX_ENTRIES),
+            ),
+            "file",
+        )
     if unpacked > bound:
-        raise Refusal(f"The archive unpacks to more than {bound // 1024**3} GB. Split it.", "file")
+        raise Refusal(
+            _("The archive unpacks to more than {size} GB. Split it.", size=bound // 1024**3), "file"
+        )
     if unpacked > MAX_RATIO * max(path.stat().st_size, RATIO_COUNTS_FROM // MAX_RATIO):
         raise Refusal(
-            f"The archive unpacks to more than {MAX_RATIO} times its size, which no sales file does.", "file"
+            plural(
+                "The archive unpacks to more than {n} time its size, which no sales file does.",
+                "The archive unpacks to more than {n} times its size, which no sales file does.",
+                MAX_RATIO,
+            ),
+            "file",
         )
     if document:
-        raise Refusal(f"The file is {document}. Save it as an Excel workbook (.xlsx) or as CSV.", "file")
+        way = _("Save it as an Excel workbook (.xlsx) or as CSV.")
+        raise Refusal(f"{document()} {way}", "file")
     if any(member.flag_bits & 1 for member in members):
-        raise Refusal("The archive is protected by a password. Save it without one.", "file")
+        raise Refusal(_("The archive is protected by a password. Save it without one."), "file")
     if workbook:
         _refuse_active([member.filename for member in members])
         return "xlsx"
     if not files:
-        raise Refusal("The zip archive holds no file. Put the one to be read into it.", "file")
+        raise Refusal(_("The zip archive holds no file. Put the one to be read into it."), "file")
     return "zip"
 
 
@@ -85,22 +106,18 @@ def is_hidden(path: PurePosixPath | Path) -> bool:
     )
 
 
-def _document(archive: zipfile.ZipFile) -> str | None:
+def _document(archive: zipfile.ZipFile) -> later | None:
     names = set(archive.namelist())
     if "mimetype" in names and archive.getinfo("mimetype").file_size < len(_OPEN_DOCUMENT) + 100:
         kind = archive.read("mimetype")
         if kind.startswith(_OPEN_DOCUMENT):
             sheet = kind.startswith(_OPEN_DOCUMENT + b"spreadsheet")
-            return (
-                "an OpenDocument spreadsheet (.ods)"
-                if sheet
-                else "an OpenDocument file, but not a spreadsheet"
-            )
-    return next((what for name, what in _NO_ARCHIVES.items() if name in names), None)
+            return _SHEET if sheet else _NO_SHEET
+    return next((said for name, said in _NO_ARCHIVES.items() if name in names), None)
 
 
 def _refuse_active(names: list[str]) -> None:
     if any(name.endswith("vbaProject.bin") for name in names):
-        raise Refusal("The workbook holds macros. Save it as a workbook without macros (.xlsx).", "file")
+        raise Refusal(_("The workbook holds macros. Save it as a workbook without macros (.xlsx)."), "file")
     if any(name.startswith("xl/externalLinks/") for name in names):
-        raise Refusal("The workbook refers to other workbooks. Save its values alone, or as CSV.", "file")
+        raise Refusal(_("The workbook refers to other workbooks. Save its values alone, or as CSV."), "file")

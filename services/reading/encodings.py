@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from services.core.language.messages import _
+
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _NOT_CP1252 = b"\x81\x8d\x8f\x90\x9d"
 _ESCAPED = re.compile("[\udc80-\udcff]")
@@ -70,11 +72,15 @@ def guess(chunks: Iterable[bytes]) -> Decoding:
         return Decoding("utf-8")
     if fitting > misfits:
         return Decoding(
-            "utf-8", "surrogateescape", "Some bytes are not UTF-8; the rows that hold them were set aside."
+            "utf-8", "surrogateescape", _("Some bytes are not UTF-8; the rows that hold them were set aside.")
         )
     if not undefined:
-        return Decoding("cp1252", warning="The file is not UTF-8; it was read as CP1252 (Western European).")
-    return Decoding("iso-8859-1", warning="The file is neither UTF-8 nor CP1252; it was read as ISO-8859-1.")
+        return Decoding(
+            "cp1252", warning=_("The file is not UTF-8; it was read as CP1252 (Western European).")
+        )
+    return Decoding(
+        "iso-8859-1", warning=_("The file is neither UTF-8 nor CP1252; it was read as ISO-8859-1.")
+    )
 
 
 def _ended(chunks: Iterable[bytes]) -> Iterable[bytes]:

@@ -10,6 +10,7 @@ import sys
 from io import BufferedReader
 from pathlib import Path
 
+from services.core.language.messages import plural
 from services.core.refusals import Refusal
 from services.reading.archives import MAX_RATIO, RATIO_COUNTS_FROM
 from services.reading.source import CHUNK, Source, head_of, open_bytes, recognise
@@ -46,8 +47,11 @@ def _refuse_bomb(source: Source) -> None:
             if stream.count > RATIO_COUNTS_FROM:
                 if stream.count > MAX_RATIO * stream.packed_position():
                     raise Refusal(
-                        f"The file unpacks to more than {MAX_RATIO} times its size, which no sales file "
-                        "does.",
+                        plural(
+                            "The file unpacks to more than {n} time its size, which no sales file does.",
+                            "The file unpacks to more than {n} times its size, which no sales file does.",
+                            MAX_RATIO,
+                        ),
                         "file",
                     )
                 return

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.reading.archives import (
     MAX_BYTES,
@@ -20,27 +21,9 @@ from services.reading.archives import (
     files_of,
     kind_of_zip,
 )
+from services.reading.kinds import refuse_other
 
 CHUNK = 1 << 20
-
-FORMS = "Use CSV (also as .gz or .zip), an Excel workbook (.xlsx) or Parquet."
-
-_NOT_TEXT = {
-    b"%PDF": "a PDF document",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls); save it as .xlsx",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"SQLite format 3": "an SQLite database",
-    b"\x28\xb5\x2f\xfd": "a Zstandard archive",
-    b"BZh": "a bzip2 archive",
-    b"\xfd7zXZ": "an xz archive",
-    b"7z\xbc\xaf": "a 7-Zip archive",
-    b"Rar!": "a RAR archive",
-    b"PAR1": "a Parquet file",
-    b"PK\x03\x04": "a zip archive",
-    b"\x1f\x8b": "a gzip archive",
-}
 
 
 class Damaged(Refusal):
@@ -88,31 +71,19 @@ def recognise(path: Path) -> str:
         If the file is empty, or none of these, or an archive that may not be opened.
     """
     if not path.is_file():
-        raise Refusal("There is no such file.", "file")
+        raise Refusal(_("There is no such file."), "file")
     with path.open("rb") as file:
         head = file.read(4096)
     if not head:
-        raise Refusal("The file is empty.", "file")
+        raise Refusal(_("The file is empty."), "file")
     if head.startswith(b"\x1f\x8b"):
         return "csv.gz"
     if head.startswith(b"PAR1"):
         return "parquet"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return kind_of_zip(path)
-    _refuse_other(head, "The file is")
+    refuse_other(head, packed=False)
     return "csv"
-
-
-def _refuse_other(head: bytes, opening: str) -> None:
-    for magic, what in _NOT_TEXT.items():
-        if head.startswith(magic):
-            raise Refusal(f"{opening} {what}, not a table of transactions. {FORMS}", "file")
-    if head[257:262] == b"ustar":
-        raise Refusal(f"{opening} a tar archive, not a table of transactions. {FORMS}", "file")
-    start = head[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"{", b"[{")):
-        what = "a web page or XML" if start.startswith(b"<") else "JSON"
-        raise Refusal(f"{opening} {what}, not a table of transactions. {FORMS}", "file")
 
 
 class Bounded(io.RawIOBase):
@@ -151,7 +122,9 @@ class Bounded(io.RawIOBase):
             raise _damaged() from error
         self.count += len(data)
         if self.count > self._bound:
-            raise Refusal("The file unpacks to more than any sales file would, and was not read on.", "file")
+            raise Refusal(
+                _("The file unpacks to more than any sales file would, and was not read on."), "file"
+            )
         buffer[: len(data)] = data
         return len(data)
 
@@ -195,7 +168,7 @@ def open_bytes(source: Source) -> Bounded:
 
 
 def _damaged() -> Damaged:
-    return Damaged("The archive is damaged or incomplete. Save or upload it again.", "file")
+    return Damaged(_("The archive is damaged or incomplete. Save or upload it again."), "file")
 
 
 def head_of(source: Source) -> bytes:
@@ -209,9 +182,9 @@ def head_of(source: Source) -> bytes:
     with io.BufferedReader(open_bytes(source)) as stream:
         head = stream.read(65_536)
     if not head:
-        raise Refusal("The file is empty.", "file")
+        raise Refusal(_("The file is empty."), "file")
     if source.form != "csv":
-        _refuse_other(head, "The archive holds")
+        refuse_other(head, packed=True)
     return head
 
 

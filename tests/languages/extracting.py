@@ -29,5 +29,11 @@ def strategies(file: BinaryIO, keywords: Any, comment_tags: Any, options: Any) -
         yield from _each(*texts.values())
 
 
+def layout(file: BinaryIO, keywords: Any, comment_tags: Any, options: Any) -> Found:
+    """Give what an export's layout says to those who train on it."""
+    read = tomllib.load(file)
+    yield from _each(*(read[name] for name in ("says", "without_customer") if name in read))
+
+
 def _each(*texts: str) -> Found:
     yield from ((1, None, text, []) for text in texts)

@@ -8,23 +8,35 @@ import pytest
 from babel.messages.extract import extract, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 
-CORE = Path("services/core")
+SERVICES = Path("services")
 
 
 @pytest.mark.parametrize(
     ("way", "path", "texts"),
     [
-        ("glossary", "glossary.toml", {"Lift", "Zhang’s metric, from −1 (never together) to 1 (always)."}),
-        ("preset", "presets/standard.toml", {"Standard", "Champions", "Thank in person; early access"}),
+        (
+            "glossary",
+            "core/glossary.toml",
+            {"Lift", "Zhang’s metric, from −1 (never together) to 1 (always)."},
+        ),
+        ("preset", "core/presets/standard.toml", {"Standard", "Champions", "Thank in person; early access"}),
         (
             "strategies",
-            "playbooks/strategies.toml",
+            "core/playbooks/strategies.toml",
             {"Cannot lose", "Stay known at little cost.", "Newsletter"},
+        ),
+        (
+            "layout",
+            "training/reading/columns/layouts/prestashop.toml",
+            {
+                "PrestaShop's list of orders names customers only: people of the same name count as one. An "
+                "export with e-mails or customer ids parts them."
+            },
         ),
     ],
 )
 def test_every_text_of_a_file_is_found(way, path, texts):
-    with (CORE / path).open("rb") as file:
+    with (SERVICES / path).open("rb") as file:
         found = {text for _line, text, *_rest in extract(f"tests.languages.extracting:{way}", file)}
     assert texts <= found
 

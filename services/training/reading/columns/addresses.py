@@ -6,14 +6,34 @@ import csv
 import re
 from collections.abc import Mapping, Sequence
 
+from services.core.language.messages import _, later, plural
+from services.core.language.written import number
 from services.core.refusals import Refusal
 from services.core.text.column_names import plain
 
 #: In the place of a column's name: no column has this role.
 NONE = "-"
 
+#: Headers that a sentence lists.
+_SHOWN = 20
+
 _PLACE = re.compile(r"#?([0-9]+)")
 _NEEDS_QUOTES = re.compile(r"-|#?[0-9]+|\".*\"|\s.*|.*\s", re.DOTALL)
+
+#: How a column is named whose header stands so often.
+_BY_PLACE = {
+    2: later("Name its column by position: --columns {a} or {b}."),
+    3: later("Name its column by position: --columns {a} or {b} or {c}."),
+    4: later("Name its column by position: --columns {a} or {b} or {c} or {d}."),
+}
+
+
+class NoColumn(Refusal):
+    """No column is the one that is meant; the sentence lists ``found``, the columns that there are."""
+
+    def __init__(self, sentence: str, found: Sequence[str]) -> None:
+        super().__init__(sentence, "columns", option="--columns")
+        self.found = tuple(found)
 
 
 def parse_columns(text: str) -> dict[str, str | int]:
@@ -35,13 +55,18 @@ def parse_columns(text: str) -> dict[str, str | int]:
         role, equals, name = (each.strip() for each in part.partition("="))
         if not equals or not role or not name:
             raise Refusal(
-                f"--columns takes role=column pairs, such as customer=CustomerID; “{part}” is not one.",
+                _(
+                    "--columns takes role=column pairs, such as customer=CustomerID; “{pair}” is not one.",
+                    pair=part,
+                ),
                 "columns",
                 option="--columns",
             )
         if role in columns:
             raise Refusal(
-                f"--columns names {role} twice. Name one column for it.", "columns", option="--columns"
+                _("--columns names {role} twice. Name one column for it.", role=role),
+                "columns",
+                option="--columns",
             )
         columns[role] = _value(name)
     return columns
@@ -127,23 +152,35 @@ def place_in(names: Sequence[str], role: str, value: str | int, tidy: Sequence[s
         found = [number for number, name in enumerate(spelled) if look and name == look]
         if len(found) > 1:
             pairs = tuple(f"{role}=#{number + 1}" for number in found)
-            raise Refusal(
-                f"The header {wanted[:80]!r} appears {len(found)} times. Name its column by position: "
-                f"--columns {' or '.join(pairs[:4])}.",
-                "columns",
-                option="--columns",
-                choices=pairs,
-            )
+            raise Refusal(_several(wanted, pairs), "columns", option="--columns", choices=pairs)
         if found:
             return found[0]
-    raise Refusal(
-        f"There is no column {wanted[:80]!r} for {role}. Found: {listed_names(tidy)}.",
-        "columns",
-        option="--columns",
+    said = _("There is no column {column} for {role}.", column=repr(wanted[:80]), role=role)
+    raise NoColumn(f"{said} {found_names(tidy)}", tidy)
+
+
+def _several(header: str, pairs: Sequence[str]) -> str:
+    said = plural(
+        "The header {header} appears {n} time.",
+        "The header {header} appears {n} times.",
+        len(pairs),
+        header=repr(header[:80]),
     )
+    shown = pairs[: max(_BY_PLACE)]
+    way = _BY_PLACE[len(shown)](**dict(zip("abcd", shown, strict=False)))
+    return f"{said} {way}"
 
 
-def listed_names(names: Sequence[str]) -> str:
-    """List headers in a sentence, the first twenty."""
-    shown = ", ".join(name or "(no name)" for name in names[:20])
-    return shown + (f" and {len(names) - 20} more" if len(names) > 20 else "")
+def found_names(names: Sequence[str]) -> str:
+    """Say which headers a file has, the first twenty."""
+    shown = ", ".join(name or _("(no name)") for name in names[:_SHOWN])
+    more = len(names) - _SHOWN
+    if more <= 0:
+        return _("Found: {columns}.", columns=shown)
+    return plural(
+        "Found: {columns} and {n} more.",
+        "Found: {columns} and {n} more.",
+        more,
+        n=number(more),
+        columns=shown,
+    )

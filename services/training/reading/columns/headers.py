@@ -6,13 +6,22 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from services.core.language.messages import _, later, plural
+from services.core.language.written import number
 from services.core.refusals import Refusal
 from services.training.reading.columns import layouts
 from services.training.reading.columns import names as naming
-from services.training.reading.columns.addresses import NONE, listed_names, place_in, positions, written
+from services.training.reading.columns.addresses import (
+    NONE,
+    NoColumn,
+    found_names,
+    place_in,
+    positions,
+    written,
+)
 from services.training.reading.columns.layouts import Layout
-from services.training.reading.columns.schema import CUSTOMERS, TRANSACTIONS, Columns, Schema
-from services.training.reading.columns.telling import SETTLED, told
+from services.training.reading.columns.schema import CUSTOMERS, OR_AMOUNT, TRANSACTIONS, Columns, Schema
+from services.training.reading.columns.telling import SETTLED, as_in, told
 
 __all__ = [
     "CUSTOMERS", "MAX_COLUMNS", "NONE", "SETTLED", "SHARES", "TRANSACTIONS", "Columns", "MissingColumns",
@@ -26,17 +35,21 @@ SHARES = "discount_share"
 
 _MONEY = ("quantity", "price")
 
+_ANOTHER_LAYOUT = later("Leave out --layout, or name another.")
+
 #: What may be missing, as ``Schema.missing`` says it, and be told by what columns hold; and its role.
-_TOLD_BY_CELLS = {"date": "date", "quantity (or amount)": "quantity"}
+_TOLD_BY_CELLS = {"date": "date", f"quantity{OR_AMOUNT}": "quantity"}
+
+#: Why a column plays its role, where a person said so: kept in English.
+_NAMED = later("named with --columns").text
 
 
-class MissingColumns(Refusal):
-    """No column plays a role that is needed, or several such roles; ``found`` are the columns there are."""
+class MissingColumns(NoColumn):
+    """No column plays a role that is needed, or several such roles."""
 
     def __init__(self, sentence: str, missing: Sequence[str], found: Sequence[str]) -> None:
-        super().__init__(sentence, "columns", option="--columns")
+        super().__init__(sentence, found)
         self.missing = tuple(missing)
-        self.found = tuple(found)
 
 
 def tidy(name: str) -> str:
@@ -92,7 +105,13 @@ def match(first: Sequence[str], options: Mapping[str, str | int], schema: Schema
     options, shares = _of_discounts(options)
     if len(first) > MAX_COLUMNS:
         raise Refusal(
-            f"The file has {len(first):,} columns; the limit is {MAX_COLUMNS:,}.",
+            plural(
+                "The file has {n} column; the limit is {most}.",
+                "The file has {n} columns; the limit is {most}.",
+                len(first),
+                n=number(len(first)),
+                most=number(MAX_COLUMNS),
+            ),
             "columns",
             option="--columns",
         )
@@ -107,11 +126,11 @@ def match(first: Sequence[str], options: Mapping[str, str | int], schema: Schema
     absent = _absent(options, schema)
     roles = _given(names, {role: value for role, value in options.items() if role not in absent}, schema)
     given = frozenset({*roles, *absent})
-    reasons = dict.fromkeys(roles, "named with --columns")
+    reasons = dict.fromkeys(roles, _NAMED)
     if roles.keys() >= set(_MONEY) and "amount" not in roles:
         absent.add("amount")
     if layout and not layout.identified_by:
-        reasons, rivals = dict.fromkeys(roles, f"as in {layout.name}"), {}
+        reasons, rivals = dict.fromkeys(roles, as_in(layout)), {}
     else:
         rivals = told(names, roles, reasons, absent, layout, schema)
     missing = schema.missing({*roles, *_made(layout)}, absent)
@@ -131,7 +150,10 @@ def _of_discounts(options: Mapping[str, str | int]) -> tuple[Mapping[str, str | 
         return options, None if options.get("discount", NONE) == NONE else False
     if "discount" in options:
         raise Refusal(
-            f"The discounts are either money or shares: name discount or {SHARES} in --columns, not both.",
+            _(
+                "The discounts are either money or shares: name discount or {shares} in --columns, not both.",
+                shares=SHARES,
+            ),
             "columns",
             option="--columns",
         )
@@ -171,21 +193,26 @@ def _layout(names: Sequence[str], schema: Schema) -> Layout | None:
         return layouts.recognise(names, schema.layouts)
     layout = schema.layouts[0]
     if not layout.identified_by:
-        raise Refusal(
-            f"A file of the layout {layout.id} ({layout.name}) has no header, and {len(layout.first_row)} "
-            "columns. "
-            "The first row of this file looks different. Leave out --layout, or name another.",
-            "layout",
-            option="--layout",
+        said = plural(
+            "A file of the layout {layout} ({name}) has no header, and {n} column. The first row of this "
+            "file looks different.",
+            "A file of the layout {layout} ({name}) has no header, and {n} columns. The first row of this "
+            "file looks different.",
+            len(layout.first_row),
+            layout=layout.id,
+            name=layout.name,
         )
+        raise Refusal(f"{said} {_ANOTHER_LAYOUT()}", "layout", option="--layout")
     if lacking := layout.lacking(names):
-        raise Refusal(
-            f"The layout {layout.id} ({layout.name}) needs the columns {', '.join(map(repr, lacking))}, "
-            "which the file "
-            f"does not have. Found: {listed_names(names)}. Leave out --layout, or name another.",
-            "layout",
-            option="--layout",
+        said = plural(
+            "The layout {layout} ({name}) needs the column {columns}, which the file does not have.",
+            "The layout {layout} ({name}) needs the columns {columns}, which the file does not have.",
+            len(lacking),
+            layout=layout.id,
+            name=layout.name,
+            columns=", ".join(map(repr, lacking)),
         )
+        raise Refusal(f"{said} {found_names(names)} {_ANOTHER_LAYOUT()}", "layout", option="--layout")
     return layout
 
 
@@ -199,12 +226,12 @@ def _absent(options: Mapping[str, str | int], schema: Schema) -> set[str]:
     absent = {role for role, value in options.items() if value == NONE and role in schema.known}
     for role in schema.needed:
         if role in absent:
-            raise Refusal(
-                f"A training needs a column for {role}, so --columns {role}={NONE} is not possible. "
-                f"Name the column, such as --columns {role}=NAME, or leave it to be found.",
-                "columns",
-                option="--columns",
+            said = _(
+                "A training needs a column for {role}, so --columns {role}=- is not possible. Name the "
+                "column, such as --columns {role}=NAME, or leave it to be found.",
+                role=role,
             )
+            raise Refusal(said, "columns", option="--columns")
     return absent
 
 
@@ -212,13 +239,16 @@ def _given(names: list[str], options: Mapping[str, str | int], schema: Schema) -
     roles: dict[str, int] = {}
     for role, value in options.items():
         if role not in schema.known:
-            known = ", ".join(schema.roles)
-            raise Refusal(
-                f"“{role[:40]}” is not a column role. Roles: {known}.", "columns", option="--columns"
+            said = _(
+                "“{role}” is not a column role. Roles: {roles}.",
+                role=role[:40],
+                roles=", ".join(schema.roles),
             )
+            raise Refusal(said, "columns", option="--columns")
         place = place_in(names, role, value, names)
         if place in roles.values():
-            raise Refusal(f"The column {names[place]!r} was given two roles.", "columns", option="--columns")
+            said = _("The column {column} was given two roles.", column=repr(names[place]))
+            raise Refusal(said, "columns", option="--columns")
         roles[role] = place
     return roles
 
@@ -232,13 +262,17 @@ def refuse_missing(names: Sequence[str], missing: Sequence[str], layout: Layout 
         If any is missing.
     """
     if missing == ["customer"] and layout and layout.without_customer:
-        raise Refusal(layout.without_customer, "columns", option="--columns")
+        raise Refusal(_(layout.without_customer), "columns", option="--columns")
     if missing:
-        example = missing[0].partition(" ")[0]
-        raise MissingColumns(
-            f"No column was found for {', '.join(missing)}. Found: {listed_names(names)}. Say which is "
-            "which, "
-            f"such as --columns {written(example, 'NAME')}, or by position in a file without a header.",
-            missing,
-            names,
+        way = _(
+            "Say which is which, such as --columns {pair}, or by position in a file without a header.",
+            pair=written(missing[0].removesuffix(OR_AMOUNT), "NAME"),
         )
+        raise MissingColumns(f"{_none_for(missing)} {found_names(names)} {way}", missing, names)
+
+
+def _none_for(missing: Sequence[str]) -> str:
+    roles = ", ".join(missing)
+    if roles.endswith(OR_AMOUNT):
+        return _("No column was found for {roles} (or amount).", roles=roles.removesuffix(OR_AMOUNT))
+    return _("No column was found for {roles}.", roles=roles)

@@ -25,6 +25,8 @@ _BESIDE = (
 )
 
 _NEEDED = ("customer", "date")
+OR_AMOUNT = " (or amount)"
+"""Behind a role that is lacking, where an amount would do instead."""
 _MONEY = ("quantity", "price")
 _NEEDED_OF_CUSTOMERS = ("customer", "recency", "frequency", "monetary")
 
@@ -73,7 +75,7 @@ def _lacking_of_transactions(roles: Collection[str], absent: Collection[str]) ->
     if "order_total" in roles:
         return missing
     one = len(lacking) == 1 and lacking[0] not in absent
-    return [*missing, f"{lacking[0]} (or amount)" if one else "amount"]
+    return [*missing, f"{lacking[0]}{OR_AMOUNT}" if one else "amount"]
 
 
 def _lacking_of_customers(roles: Collection[str], _absent: Collection[str]) -> list[str]:

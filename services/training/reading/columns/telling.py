@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from services.core.language.messages import later
 from services.training.reading.columns import fees, layouts
 from services.training.reading.columns import names as naming
 from services.training.reading.columns.layouts import Layout
@@ -11,14 +12,19 @@ from services.training.reading.columns.schema import Schema
 
 #: Roles of which two candidates are told apart by what they hold.
 SETTLED = ("customer", "invoice", "date", "amount", "quantity", "price")
-_STANDS = {
-    naming.WHOLE: "by its name",
-    naming.TRIMMED: "by its name",
-    naming.WITHIN: "by words in its name",
-}
+#: Why a column plays its role: kept in English.
+_BY_NAME, _BY_WORDS = later("by its name").text, later("by words in its name").text
+_STANDS = {naming.WHOLE: _BY_NAME, naming.TRIMMED: _BY_NAME, naming.WITHIN: _BY_WORDS}
+_AS_IN = later("as in {layout}").text
+_BESIDE = later("a product's name beside its code").text
 
 #: Roles of columns that shops add to an export: they take rows away or say more of them, and move no money.
 _ADDED = {"opted_out", "churned", "status", "cancelled", "currency", "email", "country", "description"}
+
+
+def as_in(layout: Layout) -> str:
+    """Say why a column plays its role where a layout says so."""
+    return _AS_IN.format(layout=layout.name)
 
 
 def told(
@@ -61,7 +67,7 @@ def _name_products(
         return
     for place, fit in enumerate(found):
         if fit and fit.group == bare and fit.stands < naming.WITHIN and place not in taken:
-            roles["description"], reasons["description"] = place, "a product's name beside its code"
+            roles["description"], reasons["description"] = place, _BESIDE
             return
 
 
@@ -77,7 +83,7 @@ def _by_layout(
         place = layouts.place_of(spelled, wanted)
         if role not in roles and role not in absent and place is not None:
             roles[role] = place
-            reasons[role] = f"as in {layout.name}"
+            reasons[role] = as_in(layout)
 
 
 def _by_names(

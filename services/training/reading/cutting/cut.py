@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.core.text.customer_ids import canonical_id
 from services.reading.source import Source
@@ -114,7 +115,7 @@ def _check(target: Path, options: ReadOptions, gone: Gone, scratch: Path, memory
         read_files([target], engine, options, scratch)
         _note_gone(engine, gone)
         if engine.execute("SELECT count(*) FROM gone").fetchall()[0][0]:
-            raise Refusal("The file could not be written without the customer.", "file")
+            raise Refusal(_("The file could not be written without the customer."), "file")
 
 
 def _note_gone(engine: Engine, gone: Gone) -> None:

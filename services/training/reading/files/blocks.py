@@ -10,10 +10,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from services.core.refusals import Refusal
 from services.reading.records import Form
 from services.reading.source import CHUNK
-from services.training.reading.files.copying import MAX_FIELD, MAX_RECORD
+from services.training.reading.files.copying import MAX_FIELD, MAX_RECORD, too_long
 
 Take = Callable[[int, int, str], None]
 """Told the number of a run's first line, how many lines it has, and the run, whose lines end in ``\\n``."""
@@ -104,7 +103,7 @@ class Blocks:
             self._at += 1
             self.count += 1
             if len(self.last) >= MAX_RECORD:
-                raise _too_long(self.count)
+                raise too_long(self.count)
             yield self.last
 
     def _hand_on(self) -> None:
@@ -127,13 +126,9 @@ class Blocks:
             end = max(block.rfind(b"\n"), block.rfind(b"\r", 0, -1)) + 1 if read else len(block)
             self._rest = block[end:]
             if len(self._rest) >= _BYTES_OF_A_LETTER * MAX_RECORD:
-                raise _too_long(self.count + len(_Block(block[:end], None)) + 1)
+                raise too_long(self.count + len(_Block(block[:end], None)) + 1)
             self._block, self._at = _Block(block[:end], self._plain), 0
         return True
-
-
-def _too_long(line: int) -> Refusal:
-    return Refusal(f"Line {line:,} is longer than {MAX_RECORD:,} characters.", "file")
 
 
 _ANY = Plain(Form(","), 1)

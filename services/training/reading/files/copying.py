@@ -8,6 +8,8 @@ from collections import deque
 from collections.abc import Sequence
 from typing import TextIO
 
+from services.core.language.messages import _, later, plural
+from services.core.language.written import number
 from services.core.refusals import Refusal
 from services.training.reading.files.heading import is_comment
 
@@ -21,10 +23,15 @@ LAST = 10
 #: If so many rows at the start all have a wrong number of fields, the columns are shifted.
 SHIFTED_AFTER = 1_000
 
-LONG_RECORD = f"a row longer than {MAX_RECORD:,} characters"
-OVER_LONG = f"a field is longer than {MAX_FIELD:,} characters"
-CONTROL = "control characters"
-NOT_DECODED = "bytes that do not fit the encoding"
+#: Why a row is bad, as it stands beside it: in English.
+LONG_RECORD = later("a row longer than {most} characters").text.format(most=f"{MAX_RECORD:,}")
+OVER_LONG = later("a field is longer than {most} characters").text.format(most=f"{MAX_FIELD:,}")
+CONTROL = later("control characters").text
+NOT_DECODED = later("bytes that do not fit the encoding").text
+_WRONG_WIDTH = later("{found} fields instead of {width}").text
+_QUOTE_OPEN = later(
+    "{found} fields instead of {width}, over {lines} lines: perhaps a quote was left open"
+).text
 
 #: The class of characters no cell may hold; tabs and line breaks are allowed.
 CONTROL_CLASS = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]"
@@ -34,6 +41,13 @@ _CONTROL = re.compile(CONTROL_CLASS)
 COPY_SEPARATOR = "\x1f"
 _LEAD = COPY_SEPARATOR * 3
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def too_long(line: int) -> Refusal:
+    """Return what a file is refused with of which one line is longer than a row may be."""
+    return Refusal(
+        _("Line {line} is longer than {most} characters.", line=number(line), most=number(MAX_RECORD)), "file"
+    )
 
 
 class Copy:
@@ -69,7 +83,7 @@ class Copy:
         ).writerow
         self._width = width
         self._padding = [""] * (width - 1)
-        self._wrong_width: str | None = None
+        self._wrong: tuple[int, int] | None = None
         self._fitting = False
         self._header = header
         self.rows = 0
@@ -139,12 +153,10 @@ class Copy:
                 return None
             if not any(map(str.strip, row[self._width :])):
                 return [*row[: self._width], *[""] * (self._width - len(row))]
-        reason = f"{len(row)} fields instead of {self._width}"
-        if lines > 1:
-            reason += f", over {lines} lines: perhaps a quote was left open"
-        self._shifted(reason)
+        self._shifted(len(row), lines)
+        reason = _QUOTE_OPEN if lines > 1 else _WRONG_WIDTH
         self.suspicious += any("'" in cell or '"' in cell for cell in row)
-        self.bad(line, reason, row)
+        self.bad(line, reason.format(found=len(row), width=self._width, lines=lines), row)
         return None
 
     def bad(self, line: int, reason: str, row: Sequence[str]) -> None:
@@ -158,27 +170,45 @@ class Copy:
         """Say that the header stood again."""
         if not self.again:
             return []
-        rows = "1 row that repeats" if self.again == 1 else f"{self.again:,} rows that repeat"
-        return [f"{rows} the header {'was' if self.again == 1 else 'were'} skipped."]
+        return [
+            plural(
+                "{n} row that repeats the header was skipped.",
+                "{n} rows that repeat the header were skipped.",
+                self.again,
+                n=number(self.again),
+            )
+        ]
 
-    def _shifted(self, reason: str) -> None:
-        self._wrong_width = self._wrong_width or reason
+    def _shifted(self, found: int, lines: int) -> None:
+        self._wrong = self._wrong or (found, lines)
         if not self._fitting and self.rows + 1 >= SHIFTED_AFTER:
             self.finish()
 
     def _count(self, rows: int = 1) -> None:
         self.rows += rows
         if self.rows > MAX_ROWS:
-            raise Refusal(f"The file has more than {MAX_ROWS:,} rows. Split it.", "file")
+            most = number(MAX_ROWS)
+            raise Refusal(_("The file has more than {most} rows. Split it.", most=most), "file")
 
     def finish(self) -> None:
         """Refuse a file in which no row fits the header."""
         if not self.rows:
-            raise Refusal("The file has a header and no data rows.", "file")
-        if not self._fitting and self._wrong_width:
-            raise Refusal(
-                f"No row fits the header: the first has {self._wrong_width}. "
-                "Check the separator and the header, or name the separator with --separator.",
-                "separator",
-                option="--separator",
+            raise Refusal(_("The file has a header and no data rows."), "file")
+        if not self._fitting and self._wrong:
+            way = _("Check the separator and the header, or name the separator with --separator.")
+            raise Refusal(f"{self._none_fits(*self._wrong)} {way}", "separator", option="--separator")
+
+    def _none_fits(self, found: int, lines: int) -> str:
+        if lines == 1:
+            return _(
+                "No row fits the header: the first has {found} fields instead of {width}.",
+                found=found,
+                width=self._width,
             )
+        return _(
+            "No row fits the header: the first has {found} fields instead of {width}, over {lines} lines: "
+            "perhaps a quote was left open.",
+            found=found,
+            width=self._width,
+            lines=lines,
+        )

@@ -6,6 +6,8 @@ import codecs
 import io
 from collections.abc import Iterator
 
+from services.core.language.messages import _
+from services.core.language.written import number
 from services.core.refusals import Refusal
 from services.reading.encodings import Decoding, first_misfit, guess, is_plain, marked
 from services.reading.source import CHUNK, Bounded, Source, head_of, open_bytes
@@ -40,12 +42,9 @@ def find_decoding(source: Source, given: str | None) -> Decoding:
     if not is_plain(head):
         # of plain letters in UTF-16 the other byte is zero: the first of two where the larger comes first
         order = "be" if head[::2].count(0) > head[1::2].count(0) else "le"
-        raise Refusal(
-            "The file is not plain text, or UTF-16 without its mark. "
-            f"For UTF-16, name it: --encoding utf-16-{order}.",
-            "encoding",
-            option="--encoding",
-        )
+        said = _("The file is not plain text, or UTF-16 without its mark.")
+        way = _("For UTF-16, name it: --encoding utf-16-{order}.", order=order)
+        raise Refusal(f"{said} {way}", "encoding", option="--encoding")
     return guess(chunks(source, _PIECE))
 
 
@@ -55,7 +54,10 @@ def _known(name: str) -> str:
         return codecs.lookup(name).name
     except (LookupError, UnicodeError, ValueError) as error:
         raise Refusal(
-            f"The encoding {name[:40]!r} is not known. Name one such as utf-8, cp1252 or iso-8859-1.",
+            _(
+                "The encoding {encoding} is not known. Name one such as utf-8, cp1252 or iso-8859-1.",
+                encoding=repr(name[:40]),
+            ),
             "encoding",
             option="--encoding",
         ) from error
@@ -64,12 +66,13 @@ def _known(name: str) -> str:
 def _check(source: Source, encoding: str) -> None:
     offset = first_misfit(chunks(source), encoding)
     if offset is not None:
-        raise Refusal(
-            f"The file is not {encoding}: the byte at offset {offset:,} does not fit. "
-            "Name another encoding with --encoding, or leave it to be detected.",
-            "encoding",
-            option="--encoding",
+        said = _(
+            "The file is not {encoding}: the byte at offset {offset} does not fit.",
+            encoding=encoding,
+            offset=number(offset),
         )
+        way = _("Name another encoding with --encoding, or leave it to be detected.")
+        raise Refusal(f"{said} {way}", "encoding", option="--encoding")
 
 
 def chunks(source: Source, size: int = CHUNK) -> Iterator[bytes]:

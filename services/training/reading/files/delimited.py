@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
+from services.core.language.messages import _, later
+from services.core.language.written import number
 from services.core.refusals import Refusal
 from services.reading.encodings import Decoding
 from services.reading.records import Form, Record, records
@@ -155,13 +157,24 @@ def _copy(
 _Row = tuple[int, list[str], int, str | None]
 """Line, cells, physical lines and what is wrong."""
 
-BEHIND_QUOTE = "text after a closing quote"
+BEHIND_QUOTE = later("text after a closing quote").text
+_NO_HEADER = {
+    BEHIND_QUOTE: later("Line {line}: text after a closing quote, so the columns are not known."),
+    OVER_LONG: later("Line {line}: a field is longer than {most} characters, so the columns are not known."),
+}
+
+
+def _no_header(line: int, reason: str) -> str:
+    most = {"most": number(MAX_FIELD)} if reason == OVER_LONG else {}
+    return _NO_HEADER[reason](line=number(line), **most)
 
 
 def _heading(found: Iterator[_Row], options: ReadOptions, schema: Schema) -> tuple[Heading, Iterator[_Row]]:
     """Find the header; also give the rows behind it."""
     first = list(islice((row for row in found if row[3] or any(map(str.strip, row[1]))), heading.LOOKED_AT))
-    rows = [heading.Row(line, cells, reason) for line, cells, _lines, reason in first]
+    rows = [
+        heading.Row(line, cells, reason and _no_header(line, reason)) for line, cells, _lines, reason in first
+    ]
     head = heading.find(rows, options.columns, schema, options.header_row)
     below = first[head.first :]
     if below and head.header and heading.is_rule(below[0][1]):
@@ -189,14 +202,21 @@ def _reason(record: Record) -> str | None:
     """Say what is wrong with one record, or refuse the file where its end cannot be known."""
     if record.fault == "long quoted cell":
         raise _OpenQuote(
-            f"The cell that a quote opens in line {record.line:,} is longer than {MAX_FIELD:,} characters; "
-            "perhaps the quote is not closed. Correct that line.",
+            _(
+                "The cell that a quote opens in line {line} is longer than {most} characters; perhaps the "
+                "quote is not closed. Correct that line.",
+                line=number(record.line),
+                most=number(MAX_FIELD),
+            ),
             "file",
         )
     if record.fault == "open quote":
         raise _OpenQuote(
-            f"A quote is opened in line {record.line:,} and not closed, so the rows after it cannot be told "
-            "apart. Correct that line.",
+            _(
+                "A quote is opened in line {line} and not closed, so the rows after it cannot be told apart. "
+                "Correct that line.",
+                line=number(record.line),
+            ),
             "file",
         )
     if record.fault == "long cell":

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.reading.encodings import Decoding
 from services.reading.records import Form, Record, records
@@ -16,7 +17,7 @@ from services.reading.source import Source
 from services.training.reading.columns import headers
 from services.training.reading.columns.headers import Schema
 from services.training.reading.files import heading
-from services.training.reading.files.copying import MAX_RECORD
+from services.training.reading.files.copying import MAX_RECORD, too_long
 from services.training.reading.files.decoding import open_text
 
 _NAMED = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon": ";", "pipe": "|"}
@@ -53,7 +54,7 @@ class Lines:
             self.count += 1
             self.last = line
             if len(line) >= MAX_RECORD:
-                raise Refusal(f"Line {self.count:,} is longer than {MAX_RECORD:,} characters.", "file")
+                raise too_long(self.count)
             yield line
 
 
@@ -74,7 +75,7 @@ def find(
     """
     sample, cut = _sampled(source, decoding)
     if not any(line.strip() for line in sample):
-        raise Refusal("The file is empty.", "file")
+        raise Refusal(_("The file is empty."), "file")
     separator = _separator(sample[(header_row or 1) - 1 :] or sample, given, schema)
 
     def sampled(form: Form) -> Iterator[Record]:
@@ -125,7 +126,7 @@ def _separator(sample: Sequence[str], given: str | None, schema: Schema) -> str:
         separator = _NAMED.get(given.lower(), given)
         if len(separator) != 1 or separator in '"\r\n\0':
             raise Refusal(
-                "The separator must be one character, or the word tab or space.",
+                _("The separator must be one character, or the word tab or space."),
                 "separator",
                 option="--separator",
             )
@@ -141,8 +142,10 @@ def _separator(sample: Sequence[str], given: str | None, schema: Schema) -> str:
         best, width = likeliest(sample, (" ",), roles)
     if width < 2:
         raise Refusal(
-            "No separator was found: comma, semicolon, tab, bar and space all leave one column. "
-            "Name it with --separator.",
+            _(
+                "No separator was found: comma, semicolon, tab, bar and space all leave one column. "
+                "Name it with --separator."
+            ),
             "separator",
             option="--separator",
         )

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from services.core.language.messages import _, later, plural
+from services.core.language.written import number
 from services.core.refusals import Refusal
 from services.core.text.column_names import plain
 from services.training.reading.columns import headers
@@ -24,10 +26,15 @@ _SEPARATOR_LINE = re.compile(r'"?sep=', re.IGNORECASE)
 #: So many known names make a header of a row even where another name is a number, such as a year.
 _KNOWN = 2
 
+_ONE = later(
+    "Line {line} stands above the header and was skipped; --header-row names another line as the header."
+)
+_ONE_GIVEN = later("Line {line} stands above the header and was skipped.")
+
 
 @dataclass(frozen=True)
 class Row:
-    """A row: where it stands, its cells, and why they cannot be relied on."""
+    """A row: where it stands, its cells, and where they cannot be relied on, why it is no header."""
 
     line: int
     cells: Sequence[str]
@@ -62,15 +69,33 @@ class Heading:
         """Say what was skipped."""
         if not self.skipped:
             return []
-        one = len(self.skipped) == 1
-        lines = (
-            f"Line {self.skipped[0]:,} stands"
-            if one
-            else f"{len(self.skipped):,} lines, {self.skipped[0]:,} to {self.skipped[-1]:,}, stand"
-        )
-        was = "was" if one else "were"
-        way = "" if self.given else "; --header-row names another line as the header"
-        return [f"{lines} above the header and {was} skipped{way}."]
+        if len(self.skipped) == 1:
+            said = _ONE_GIVEN if self.given else _ONE
+            return [said(line=number(self.skipped[0]))]
+        several, first, last = map(number, (len(self.skipped), self.skipped[0], self.skipped[-1]))
+        if self.given:
+            return [
+                plural(
+                    "{n} line, {first} to {last}, stands above the header and was skipped.",
+                    "{n} lines, {first} to {last}, stand above the header and were skipped.",
+                    len(self.skipped),
+                    n=several,
+                    first=first,
+                    last=last,
+                )
+            ]
+        return [
+            plural(
+                "{n} line, {first} to {last}, stands above the header and was skipped; --header-row names "
+                "another line as the header.",
+                "{n} lines, {first} to {last}, stand above the header and were skipped; --header-row names "
+                "another line as the header.",
+                len(self.skipped),
+                n=several,
+                first=first,
+                last=last,
+            )
+        ]
 
 
 def find(
@@ -94,11 +119,11 @@ def find(
         If there is no row, the header cannot be read, or the columns do not do.
     """
     if not rows:
-        raise Refusal("The file is empty.", "file")
+        raise Refusal(_("The file is empty."), "file")
     at = place(rows, options, schema, header_row)
     row = rows[at]
     if row.fault:
-        raise Refusal(f"Line {row.line:,}: {row.fault}, so the columns are not known.", "file")
+        raise Refusal(row.fault, "file")
     cells = list(row.cells)
     try:
         columns = headers.match(cells, options, schema)
@@ -131,12 +156,14 @@ def _refuse_headings(below: Sequence[Row]) -> None:
     ]
     if headings:
         first = headings[0]
-        raise Refusal(
+        said = _(
             "No column was found for customer. Customer names seem to be headings above the rows, such as "
-            f"“{first.cells[0].strip()[:40]}” in line {first.line:,}; such a report cannot be read. Export a "
-            "list with the customer in a column of its own, filled in on every row.",
-            "file",
+            "“{name}” in line {line}; such a report cannot be read. Export a list with the customer in a "
+            "column of its own, filled in on every row.",
+            name=first.cells[0].strip()[:40],
+            line=number(first.line),
         )
+        raise Refusal(said, "file")
 
 
 def place(
@@ -151,8 +178,11 @@ def place(
         at = next((at for at, row in enumerate(rows) if row.line == header_row), None)
         if at is None:
             raise Refusal(
-                f"Line {header_row:,} cannot be the header: it is blank, or not among the first "
-                f"{LOOKED_AT} rows.",
+                _(
+                    "Line {line} cannot be the header: it is blank, or not among the first {most} rows.",
+                    line=number(header_row),
+                    most=LOOKED_AT,
+                ),
                 "header_row",
                 option="--header-row",
             )
@@ -165,13 +195,13 @@ def place(
     given = {plain(str(value)) for value in options.values() if not str(value).isdecimal()} - {""}
     usual = Counter(_width(row.cells) for row in rows).most_common(1)[0][0]
     best, at = (0, False), None
-    for number, row in enumerate(rows):
+    for here, row in enumerate(rows):
         if is_data(row.cells):
             continue
         known = headers.roles_in(row.cells, schema) + sum(plain(cell) in given for cell in row.cells)
         judged = known, _width(row.cells) == usual
         if judged > best and not row.fault and _may_name(row.cells, known, usual):
-            best, at = judged, number
+            best, at = judged, here
     return at or 0
 
 

@@ -5,25 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from services.core.refusals import Refusal
+from services.core.language.messages import later
 from services.reading.encodings import Decoding, first_misfit
 from services.reading.source import Source
+from services.training.reading.columns.addresses import NoColumn
 from services.training.reading.columns.headers import Schema
 from services.training.reading.files import dialects
 from services.training.reading.files.decoding import chunks
 from services.training.reading.report import ReadOptions
 
-#: Encodings and how they are called.
+#: Encodings, and what is said of a text that is read in one.
 _LOCAL = {
-    "cp1251": "Cyrillic",
-    "cp1250": "Central European",
-    "cp1253": "Greek",
-    "cp1254": "Turkish",
-    "cp932": "Japanese",
-    "cp949": "Korean",
-    "gb18030": "Chinese",
-    "big5": "traditional Chinese",
+    "cp1251": later(
+        "The file is not UTF-8; it was read as CP1251 (Cyrillic), under which its columns have names."
+    ),
+    "cp1250": later(
+        "The file is not UTF-8; it was read as CP1250 (Central European), under which its columns have names."
+    ),
+    "cp1253": later(
+        "The file is not UTF-8; it was read as CP1253 (Greek), under which its columns have names."
+    ),
+    "cp1254": later(
+        "The file is not UTF-8; it was read as CP1254 (Turkish), under which its columns have names."
+    ),
+    "cp932": later(
+        "The file is not UTF-8; it was read as CP932 (Japanese), under which its columns have names."
+    ),
+    "cp949": later(
+        "The file is not UTF-8; it was read as CP949 (Korean), under which its columns have names."
+    ),
+    "gb18030": later(
+        "The file is not UTF-8; it was read as GB18030 (Chinese), under which its columns have names."
+    ),
+    "big5": later(
+        "The file is not UTF-8; it was read as BIG5 (traditional Chinese), under which its columns have "
+        "names."
+    ),
 }
+_DOUBT = later(
+    "The file is not UTF-8: if these names look wrong, say its encoding first with --encoding, one such as "
+    "cp1251 (Cyrillic), cp1250 (Central European), cp1253 (Greek), cp1254 (Turkish), cp932 (Japanese), cp949 "
+    "(Korean), gb18030 (Chinese) or big5 (traditional Chinese)."
+)
 #: What is taken for want of better.
 _WESTERN = ("cp1252", "iso-8859-1")
 
@@ -58,11 +81,7 @@ def settle(source: Source, decoding: Decoding, options: ReadOptions, schema: Sch
     counted = {encoding: named(encoding) for encoding in _LOCAL}
     for encoding in sorted(_LOCAL, key=lambda each: -counted[each]):
         if counted[encoding] >= least and first_misfit(chunks(source), encoding) is None:
-            said = f"{encoding.upper()} ({_LOCAL[encoding]})"
-            return Decoding(
-                encoding,
-                warning=f"The file is not UTF-8; it was read as {said}, under which its columns have names.",
-            )
+            return Decoding(encoding, warning=_LOCAL[encoding]())
     return decoding
 
 
@@ -71,12 +90,8 @@ def doubted(encoding: str | None, options: ReadOptions) -> Iterator[None]:
     """Say in a refusal that lists columns that a guessed encoding may be why none was found."""
     try:
         yield
-    except Refusal as refusal:
-        letters = any(letter.isalpha() and not letter.isascii() for letter in str(refusal))
-        if encoding in _WESTERN and options.encoding is None and refusal.option == "--columns" and letters:
-            listed = [f"{each} ({name})" for each, name in _LOCAL.items()]
-            refusal.args = (
-                f"{refusal} The file is not UTF-8: if these names look wrong, say its encoding first with "
-                f"--encoding, one such as {', '.join(listed[:-1])} or {listed[-1]}.",
-            )
+    except NoColumn as refusal:
+        beyond = any(letter.isalpha() and not letter.isascii() for name in refusal.found for letter in name)
+        if encoding in _WESTERN and options.encoding is None and beyond:
+            refusal.args = (f"{refusal} {_DOUBT()}",)
         raise

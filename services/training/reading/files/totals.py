@@ -8,11 +8,13 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from services.core.language.messages import _, later, plural
+from services.core.language.written import number
 from services.core.text.column_names import plain
 from services.training.reading.columns.headers import Columns, Schema
 
 #: Why such a row is not read; it names no role of a column.
-BELOW = "a total or a note below the rows"
+BELOW = later("a total or a note below the rows").text
 
 #: Roles that a sum may have.
 _SUMMED = frozenset({"quantity", "price", "amount", "discount", "order_total", "frequency", "monetary"})
@@ -64,10 +66,19 @@ def said(lines: Sequence[int]) -> list[str]:
     if not lines:
         return []
     if len(lines) == 1:
-        return [f"The last row, line {lines[0]:,}, is a total or a note, not a sale, and was left out."]
+        return [
+            _(
+                "The last row, line {line}, is a total or a note, not a sale, and was left out.",
+                line=number(lines[0]),
+            )
+        ]
     return [
-        f"The last {len(lines)} rows, from line {lines[0]:,} on, are totals or notes, not sales, and were "
-        "left out."
+        plural(
+            "The last {n} row, from line {line} on, is a total or a note, not a sale, and was left out.",
+            "The last {n} rows, from line {line} on, are totals or notes, not sales, and were left out.",
+            len(lines),
+            line=number(lines[0]),
+        )
     ]
 
 

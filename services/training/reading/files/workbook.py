@@ -15,6 +15,8 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from services.core.language.messages import _
+from services.core.language.written import number
 from services.core.refusals import Refusal
 from services.reading.source import CHUNK, Source
 from services.training.reading.columns import headers
@@ -111,7 +113,9 @@ def _opened(path: Path) -> Iterator[CalamineWorkbook]:
         with CalamineWorkbook.from_path(str(path)) as workbook:
             yield workbook
     except CalamineError as error:
-        raise Refusal("The workbook cannot be opened. Save it again as .xlsx, or as CSV.", "file") from error
+        raise Refusal(
+            _("The workbook cannot be opened. Save it again as .xlsx, or as CSV."), "file"
+        ) from error
 
 
 def _look_through(path: Path) -> None:
@@ -122,12 +126,12 @@ def _look_through(path: Path) -> None:
                 sheet, wide = member.startswith("xl/worksheets/"), False
                 for seen in _pieces(archive, member):
                     if _DECLARATION.search(seen):
-                        raise Refusal("The workbook declares XML entities, which none should.", "file")
+                        raise Refusal(_("The workbook declares XML entities, which none should."), "file")
                     wide = wide or bool(sheet and _WIDE_COLUMN.search(seen))
                 if wide:
                     _check_size(archive, member)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
-        raise Refusal("The workbook is damaged or incomplete. Save it again.", "file") from error
+        raise Refusal(_("The workbook is damaged or incomplete. Save it again."), "file") from error
 
 
 def _pieces(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
@@ -146,14 +150,18 @@ def _check_size(archive: zipfile.ZipFile, member: str) -> None:
         rows = max(rows, *map(int, _ROW.findall(seen)), 0)
     if width > headers.MAX_COLUMNS:
         raise Refusal(
-            f"The sheet has cells beyond {headers.MAX_COLUMNS:,} columns.", "columns", option="--columns"
+            _("The sheet has cells beyond {most} columns.", most=number(headers.MAX_COLUMNS)),
+            "columns",
+            option="--columns",
         )
     if width * rows > _MAX_CELLS:
-        raise Refusal(
-            f"The sheet is {width:,} columns wide and {rows:,} rows long, which is too much for a workbook. "
+        said = _(
+            "The sheet is {columns} columns wide and {rows} rows long, which is too much for a workbook. "
             "Save it as CSV, or take out the columns that are not needed.",
-            "file",
+            columns=number(width),
+            rows=number(rows),
         )
+        raise Refusal(said, "file")
 
 
 def _number_of(letters: bytes) -> int:
@@ -190,7 +198,7 @@ def _heading(
     """Find the header; also give the rows behind it."""
     first = list(islice(found, heading.LOOKED_AT))
     if not first:
-        raise Refusal("The sheet is empty.", "file")
+        raise Refusal(_("The sheet is empty."), "file")
     rows = [heading.Row(line, cells) for line, cells in first]
     head = heading.find(rows, options.columns, schema, options.header_row)
     return head, chain(first[head.first :], found)

@@ -119,7 +119,7 @@ def test_a_shops_own_layout_is_a_file(read, engine, tmp_path):
     report = read(text, layout=str(own))
     assert (report.layout, money(engine, report)) == ("till", {"ida": 5})
     assert report.detected.reasons["amount"] == "as in Our till"
-    with pytest.raises(Refusal, match="needs the columns 'Wer'"):
+    with pytest.raises(Refusal, match="needs the column 'Wer', which"):
         read(text.replace("Wer", "Who"), layout=str(own))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.training.reading.columns.layouts.model import Layout, place_of
 
@@ -42,9 +43,12 @@ def load(name_or_path: str) -> Layout:
     known = {layout.id: layout for layout in shipped_layouts()}
     if name_or_path not in known:
         raise Refusal(
-            f"There is no layout “{name_or_path[:80]}”. Choose from {', '.join(known)}, {NO_LAYOUT}, or name "
-            "a TOML "
-            "file of your own: python -m services layouts lists what identifies each.",
+            _(
+                "There is no layout “{name}”. Choose from {layouts}, or name a TOML file of your own: "
+                "python -m services layouts lists what identifies each.",
+                name=name_or_path[:80],
+                layouts=", ".join([*known, NO_LAYOUT]),
+            ),
             "layout",
             option="--layout",
             choices=(*known, NO_LAYOUT),
@@ -63,15 +67,17 @@ def parse(text: str, file: str) -> Layout:
     try:
         return Layout.model_validate({**tomllib.loads(text), "id": Path(file).stem})
     except tomllib.TOMLDecodeError as error:
-        raise Refusal(f"{file} is not valid TOML: {error}.", "layout", option="--layout") from None
+        said = _("{file} is not valid TOML: {error}.", file=file, error=error)
+        raise Refusal(said, "layout", option="--layout") from None
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise Refusal(
-            f"{file} is not a valid layout{f' at {place}' if place else ''}: {first['msg']}.",
-            "layout",
-            option="--layout",
-        ) from None
+        said = (
+            _("{file} is not a valid layout at {place}: {error}.", file=file, place=place, error=first["msg"])
+            if place
+            else _("{file} is not a valid layout: {error}.", file=file, error=first["msg"])
+        )
+        raise Refusal(said, "layout", option="--layout") from None
 
 
 def recognise(names: Sequence[str], layouts: Sequence[Layout]) -> Layout | None:
