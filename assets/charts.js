@@ -6,6 +6,8 @@
   var sources = new WeakMap(); // what a chart was asked to show, before its colours were resolved
   var probe = null;
   var known = {};
+  var PAPER = { width: 660 }; // as wide as a card on a sheet of A4, less its edges
+  var paper = null;
 
   /* Any CSS colour as plotly.js reads it; color-mix() comes back from the browser as color(srgb r g b / a). */
   function resolve(text) {
@@ -59,7 +61,7 @@
   var names = named();
 
   function dressed(figure) {
-    var layout = Object.assign({ template: window.deskTemplate, separators: window.desk.signs.join("") }, figure.layout);
+    var layout = Object.assign({ template: window.deskTemplate, separators: window.desk.signs.join("") }, figure.layout, paper);
     var config = Object.assign({}, figure.config, names);
     return Object.assign({}, figure, { data: coloured(figure.data || []), layout: coloured(layout), config: config });
   }
@@ -84,12 +86,21 @@
       if (first) ["plotly_click", "plotly_treemapclick"].forEach(function (kind) { element.on(kind, pressed); });
       return drawn;
     };
-    window.addEventListener("sd-theme", function () {
+    function again() {
       known = {};
       document.querySelectorAll(".js-plotly-plot").forEach(function (element) {
         var figure = sources.get(element);
         if (figure) react.call(library, element, dressed(figure));
       });
+    }
+    window.addEventListener("sd-theme", again);
+    window.addEventListener("beforeprint", function () {
+      paper = PAPER;
+      again();
+      paper = null;
+    });
+    window.addEventListener("afterprint", function () {
+      window.dispatchEvent(new Event("resize")); // by which charts take the width of their cards again
     });
   }
 

@@ -12,9 +12,13 @@
     }
   }
 
-  function apply(theme) {
+  function dress(theme) {
     root.setAttribute("data-bs-theme", theme);
     root.setAttribute("data-ag-theme-mode", theme);
+  }
+
+  function apply(theme) {
+    dress(theme);
     window.dispatchEvent(new CustomEvent("sd-theme", { detail: theme }));
   }
 
@@ -41,5 +45,7 @@
   }
   system.addEventListener("change", follow);
   window.addEventListener("storage", follow);
+  window.addEventListener("beforeprint", function () { dress("light"); }); // charts are drawn for paper by themselves
+  window.addEventListener("afterprint", follow);
   follow();
 })();
