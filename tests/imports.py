@@ -152,7 +152,7 @@ ROOMS = {
     "services.cli": room("services", "click orjson"),
     "services.__main__": room("services"),
 }
-EVERYWHERE = tuple(f"services.core.language.{each}" for each in ("lists", "messages", "written"))
+EVERYWHERE = tuple(f"services.core.language.{each}" for each in ("again", "lists", "messages", "written"))
 ONLY_IN = {
     "duckdb": "services.training.lines.engine",
     "narwhals": "services.training.lines",
