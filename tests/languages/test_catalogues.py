@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir, extract_from_file
+from babel.messages.frontend import parse_keywords, parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
 from services.core.language import catalogues
 from services.core.language.messages import ENGLISH
 from tests.languages.catalogues import UNSAID, faults
+
+KEYWORDS = ("_", "later", "plural:1,2", "sense:1c,2", "say", "sayCount:1,2", "saySense:1c,2")
+"""As the Makefile has them."""
 
 
 @pytest.mark.parametrize("code", catalogues.LANGUAGES)
@@ -60,3 +65,27 @@ def test_what_is_wrong_with_a_catalogue_is_told() -> None:
         "'Sure' is unsure",
         "('{n} day', '{n} days') is not said in every form",
     ]
+
+
+@pytest.mark.parametrize("file", sorted(catalogues.FOLDER.glob("*.po")), ids=lambda file: file.stem)
+def test_each_catalogue_has_what_the_source_says(file: Path, extracted: set[tuple[str | None, str]]) -> None:
+    with file.open("rb") as opened:
+        has = {(each.context, _first(each.id)) for each in read_po(opened, locale=file.stem) if each.id}
+    assert sorted(map(str, extracted ^ has)) == [], "make messages brings them together"
+
+
+@pytest.fixture(scope="module")
+def extracted() -> set[tuple[str | None, str]]:
+    """The sense and the English of each message that `make messages` finds."""
+    keywords = parse_keywords(KEYWORDS)
+    with (Path(__file__).parent / "extracted.ini").open(encoding="utf-8") as file:
+        methods, options = parse_mapping_cfg(file)
+    found = list(extract_from_file("python", "app.py", keywords=keywords))
+    for folder in ("assets", "callbacks", "layouts", "services"):
+        each = extract_from_dir(folder, methods, options, keywords=keywords, comment_tags=())
+        found += [message[1:] for message in each]
+    return {(context, _first(message)) for _line, message, _comments, context in found}
+
+
+def _first(message: str | list[str] | tuple[str, ...]) -> str:
+    return message if isinstance(message, str) else message[0]
