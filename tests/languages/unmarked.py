@@ -73,6 +73,7 @@ MARKED = (
     "services/core/roles.py",
     "services/core/text",
     "services/core/value",
+    "services/releases",
     "services/serving/churn",
     "services/serving/clusters",
     "services/serving/cohorts",
