@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 import orjson
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.serving.release.active import Releases
 from services.serving.release.loaded import Loaded
@@ -101,11 +102,14 @@ def of_disk(fault: OSError) -> Refusal:
     """Return what to tell of a full or read-only disk; any other fault is raised again."""
     if fault.errno not in _OF_DISK:
         raise fault
-    where = f"“{fault.filename}”" if fault.filename else "A file"
     why = os.strerror(fault.errno).lower()
-    return Refusal(
-        f"{where} cannot be read or written: {why}. Nothing was changed. Check the disk, then try again."
+    told = (
+        _("“{file}” cannot be read or written: {why}. Nothing was changed.", file=fault.filename, why=why)
+        if fault.filename
+        else _("A file cannot be read or written: {why}. Nothing was changed.", why=why)
     )
+    way = _("Check the disk, then try again.")
+    return Refusal(f"{told} {way}")
 
 
 def models_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -16,6 +16,8 @@ from typing import Any
 
 import numpy as np
 
+from services.core.language.messages import plural
+from services.core.language.written import day, number
 from services.core.text.money import exact_text
 from services.releases.checks.files import CLUSTERS, LOOKUP, OVERVIEW
 from services.releases.folders import release_ids, releases_root
@@ -203,10 +205,14 @@ def _fields(
 ) -> dict[str, Any]:
     fields = opened.manifest.model_dump(mode="json", exclude={"id", "files"})
     previous, erased = fields["previous"], fields["metrics"].get("erased", 0) + 1
-    who = "1 customer was" if erased == 1 else f"{erased:,} customers were"
-    note = (
-        f"{who} {ERASED}, the last on {at:%-d %B %Y}. Sales by month, rules, cut points and comparisons "
-        "still count them until the next training."
+    note = plural(
+        "{n} customer was erased on request, the last on {day}. Sales by month, rules, cut points and "
+        "comparisons still count them until the next training.",
+        "{n} customers were erased on request, the last on {day}. Sales by month, rules, cut points and "
+        "comparisons still count them until the next training.",
+        erased,
+        n=number(erased),
+        day=day(at),
     )
     return fields | {
         "customers": customers,

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from services.core.language.messages import _, later
 from services.core.refusals import ReleaseUnusable
 
+_ACTIVATE = later("Activate another release or train again.")
 
-def unusable(release_id: str, file: str, what: str) -> ReleaseUnusable:
+
+def unusable(release_id: str, fault: str) -> ReleaseUnusable:
     """Return the refusal for a fault in one file of a release.
 
     Parameters
     ----------
     release_id : str
         The release as it was asked for; shortened when it is no id at all.
-    file : str
-        Path within the release.
-    what : str
-        The rest of a sentence that begins with the file, without its full stop.
+    fault : str
+        A sentence that names the file.
     """
-    return ReleaseUnusable(
-        f"Release {release_id[:64]} cannot be used: {file} {what}. Activate another release or train again."
-    )
+    said = _("Release {release} cannot be used: {fault}", release=release_id[:64], fault=fault)
+    return ReleaseUnusable(f"{said} {_ACTIVATE()}")

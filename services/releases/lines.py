@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 
 MOST_BYTES = 200_000_000
@@ -97,7 +98,7 @@ def unpack(packed: bytes) -> Packed:
         ]
         return Packed(dict(zip(invoices, orders, strict=True)), [TakenBack(*each) for each in taken])
     except (zlib.error, ValueError, TypeError, AttributeError) as error:
-        raise Refusal("The lines of this customer’s orders cannot be read. Train again.") from error
+        raise Refusal(_("The lines of this customer’s orders cannot be read. Train again.")) from error
 
 
 def named_in(packed: bytes) -> tuple[set[int], set[tuple[int, int]]]:
@@ -138,7 +139,7 @@ def unpack_rows(packed: bytes) -> list[int]:
     try:
         return list(accumulate(map(int, json.loads(zlib.decompressobj().decompress(packed, MOST_BYTES)))))
     except (zlib.error, ValueError, TypeError) as error:
-        raise Refusal("Who bought a product, or in which orders, cannot be read. Train again.") from error
+        raise Refusal(_("Who bought a product, or in which orders, cannot be read. Train again.")) from error
 
 
 def rows_without(packed: bytes, first: int, many: int = 1) -> bytes | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from services.core.language.messages import _
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
 from services.releases.checks.files import check_files, check_folder
 from services.releases.folders import release_ids, releases_root
@@ -65,7 +66,7 @@ def activate(models: Path, release_id: str, noted: Callable[[str], None] | None 
         If it cannot be opened; the active release stays.
     """
     if release_id not in release_ids(models):
-        raise NotFound(f"There is no release {release_id[:64]}. Choose one from the list.")
+        raise NotFound(_("There is no release {release}. Choose one from the list.", release=release_id[:64]))
     open_release(models, release_id)
     if noted is None:
         set_current(models, release_id)
@@ -127,13 +128,18 @@ def discard(models: Path, release_id: str, *, forced: bool = False) -> None:
         active = read_current(models)
         if forced and active is None:
             raise Refusal(
-                "Nothing is in use on this host that could take its place. Activate a release first; for a "
-                "churn model, run train-churn first."
+                _(
+                    "Nothing is in use on this host that could take its place. Activate a release first; for "
+                    "a churn model, run train-churn first."
+                )
             )
         if active == release_id:
             raise Refusal(
-                f"{release_id} is in use. Activate another release first; if it is a churn model, run "
-                "train-churn again first."
+                _(
+                    "{release} is in use. Activate another release first; if it is a churn model, run "
+                    "train-churn again first.",
+                    release=release_id,
+                )
             )
         note_removed(models, [release_id], forced=forced)
         set_aside(models, [release_id])

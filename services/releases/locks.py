@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 
 
@@ -26,9 +27,7 @@ def training_lock(models: Path) -> Iterator[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Refusal(
-                f"A training is running{_since(path)}. Wait until it has ended, then start again."
-            ) from None
+            raise Refusal(_running(path.read_text().strip())) from None
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC").encode(), 0)
         yield
@@ -53,6 +52,9 @@ def opened_lock(path: Path) -> Iterator[int]:
         os.close(descriptor)
 
 
-def _since(path: Path) -> str:
-    text = path.read_text().strip()
-    return f" since {text}" if text else ""
+def _running(since: str) -> str:
+    if since:
+        return _(
+            "A training is running since {moment}. Wait until it has ended, then start again.", moment=since
+        )
+    return _("A training is running. Wait until it has ended, then start again.")

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from services.core.language.messages import _
 from services.releases.faults import unusable
 from services.releases.ids import ID_PATTERN
 from services.releases.strictjson import from_json, to_json
@@ -170,22 +171,29 @@ def read_manifest(folder: Path, release_id: str) -> Manifest:
     path = folder / MANIFEST
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
-            raise unusable(release_id, MANIFEST, "is not a plain file")
+            raise unusable(release_id, _("{file} is not a plain file.", file=MANIFEST))
         content = path.read_bytes()
         from_json(content)
         manifest = Manifest.model_validate_json(content)
     except FileNotFoundError:
-        raise unusable(release_id, MANIFEST, "is missing") from None
+        raise unusable(release_id, _("{file} is missing.", file=MANIFEST)) from None
     except OSError as error:
-        raise unusable(release_id, MANIFEST, f"cannot be read ({error.strerror})") from error
+        raise unusable(
+            release_id, _("{file} cannot be read ({why}).", file=MANIFEST, why=error.strerror)
+        ) from error
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "its content"
-        raise unusable(release_id, MANIFEST, f"is not as expected at {place} ({first['msg']})") from error
+        place = ".".join(str(part) for part in first["loc"]) or _("its content")
+        raise unusable(
+            release_id,
+            _("{file} is not as expected at {place} ({why}).", file=MANIFEST, place=place, why=first["msg"]),
+        ) from error
     except ValueError as error:
-        raise unusable(release_id, MANIFEST, "is damaged") from error
+        raise unusable(release_id, _("{file} is damaged.", file=MANIFEST)) from error
     if manifest.id != release_id:
-        raise unusable(release_id, MANIFEST, f"belongs to release {manifest.id}")
+        raise unusable(
+            release_id, _("{file} belongs to release {release}.", file=MANIFEST, release=manifest.id)
+        )
     return manifest
 
 

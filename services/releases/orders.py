@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from services.core.language.messages import _
 from services.releases.faults import unusable
 
 FILE = "orders.npy"
@@ -30,9 +31,12 @@ def open_orders(folder: Path, release_id: str) -> Table | None:
     try:
         mapped = np.load(folder / FILE, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError) as error:
-        raise unusable(release_id, FILE, "cannot be read as orders") from error
+        raise unusable(release_id, _("{file} cannot be read as orders.", file=FILE)) from error
     if mapped.dtype != ORDERS or mapped.ndim != 1:
-        raise unusable(release_id, FILE, f"holds {mapped.dtype} {mapped.shape}, not orders")
+        raise unusable(
+            release_id,
+            _("{file} holds {type} {shape}, not orders.", file=FILE, type=mapped.dtype, shape=mapped.shape),
+        )
     table: Table = mapped.view(np.ndarray)
     return table
 
@@ -47,12 +51,12 @@ def check_orders(table: Table, customers: int, release_id: str) -> None:
     """
     customer, later = table["customer"].astype(np.int64), np.diff(table["day"].astype(np.int64))
     if len(table) and not 0 <= customer.min() <= customer.max() < customers:
-        raise unusable(release_id, FILE, "has an order of an unknown customer")
+        raise unusable(release_id, _("{file} has an order of an unknown customer.", file=FILE))
     step = np.diff(customer)
     if (step < 0).any() or (later[step == 0] < 0).any():
-        raise unusable(release_id, FILE, "is not sorted by customer and day")
+        raise unusable(release_id, _("{file} is not sorted by customer and day.", file=FILE))
     if not np.isfinite(table["amount"]).all():
-        raise unusable(release_id, FILE, "has an amount that is not a finite number")
+        raise unusable(release_id, _("{file} has an amount that is not a finite number.", file=FILE))
 
 
 def orders_without(table: Table, row: int) -> Table:

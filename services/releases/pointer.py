@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from services.core.language.messages import _
 from services.core.refusals import NotFound, ReleaseUnusable
 from services.releases.folders import releases_root, sync
 from services.releases.ids import is_release_id
@@ -30,10 +31,15 @@ def read_current(models: Path) -> str | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise ReleaseUnusable(f"{POINTER} in the models folder cannot be read ({error.strerror}).") from error
+        raise ReleaseUnusable(
+            _("{file} in the models folder cannot be read ({why}).", file=POINTER, why=error.strerror)
+        ) from error
     if not is_release_id(text):
         raise ReleaseUnusable(
-            f"{POINTER} in the models folder does not name a release. Activate one from the list."
+            _(
+                "{file} in the models folder does not name a release. Activate one from the list.",
+                file=POINTER,
+            )
         )
     return text
 
@@ -48,7 +54,9 @@ def set_current(models: Path, release_id: str) -> None:
     """
     with pointer_lock(models):
         if not is_release_id(release_id) or not (releases_root(models) / release_id).is_dir():
-            raise NotFound(f"There is no release {release_id[:64]}. Choose one from the list.")
+            raise NotFound(
+                _("There is no release {release}. Choose one from the list.", release=release_id[:64])
+            )
         _point_to(models, release_id)
 
 

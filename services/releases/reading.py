@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from services.core.language.messages import _
 from services.releases import pickles
 from services.releases.checks.files import (
     LOOKUP,
@@ -78,7 +79,7 @@ def open_release(models: Path, release_id: str) -> OpenRelease:
         the sentence names the release and the file.
     """
     if not is_release_id(release_id):
-        raise unusable(release_id, "its id", "is not a release id")
+        raise unusable(release_id, _("its id is not a release id."))
     return load(releases_root(models) / release_id, release_id)
 
 
@@ -110,12 +111,30 @@ def _table(folder: Path, manifest: Manifest, table: str) -> Mapping[str, np.ndar
         try:
             mapped = np.load(folder / file, mmap_mode="r", allow_pickle=False)
         except (OSError, ValueError) as error:
-            raise unusable(manifest.id, file, "cannot be read as a column") from error
+            raise unusable(manifest.id, _("{file} cannot be read as a column.", file=file)) from error
         array = mapped.view(np.ndarray)  # over the same memory: a memmap takes longer to index
         if not matches(array, column):
-            raise unusable(manifest.id, file, f"holds {array.dtype} {array.shape}, not {column.dtype}")
+            raise unusable(
+                manifest.id,
+                _(
+                    "{file} holds {type} {shape}, not {wanted}.",
+                    file=file,
+                    type=array.dtype,
+                    shape=array.shape,
+                    wanted=column.dtype,
+                ),
+            )
         if not len(array) == rows == manifest.files[file].rows:
-            raise unusable(manifest.id, file, f"has {len(array)} rows where the manifest has {rows} {table}")
+            raise unusable(
+                manifest.id,
+                _(
+                    "{file} has {n} rows where the manifest has {wanted} {table}.",
+                    file=file,
+                    n=len(array),
+                    wanted=rows,
+                    table=table,
+                ),
+            )
         arrays[name] = array
     return MappingProxyType(arrays)
 
@@ -125,9 +144,13 @@ def _unpickled(folder: Path, manifest: Manifest, name: str) -> Any:
     try:
         content = (folder / name).read_bytes()
     except OSError as error:
-        raise unusable(manifest.id, name, f"cannot be read ({error.strerror})") from error
+        raise unusable(
+            manifest.id, _("{file} cannot be read ({why}).", file=name, why=error.strerror)
+        ) from error
     check_digest(manifest, name, hashlib.sha256(content).hexdigest())
     try:
         return pickles.loads(content)
     except Exception as error:  # a forged stream can raise anything at all
-        raise unusable(manifest.id, name, f"is not a model of Segment Desk ({error})") from error
+        raise unusable(
+            manifest.id, _("{file} is not a model of Segment Desk ({why}).", file=name, why=error)
+        ) from error

@@ -11,6 +11,7 @@ from typing import Self
 import numpy as np
 
 from services.core.full_disk import says_full
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.releases import pickles
 from services.releases.checks.contents import check_contents
@@ -50,7 +51,12 @@ class ReleaseWriter:
 
     def __enter__(self) -> Self:
         if self._final.exists() or self._folder.exists():
-            raise Refusal(f"Release {self.release_id} already exists. Start again to get a new ID.")
+            raise Refusal(
+                _(
+                    "Release {release} already exists. Start again to get a new ID.",
+                    release=self.release_id,
+                )
+            )
         self._folder.mkdir(parents=True)
         return self
 
@@ -60,7 +66,7 @@ class ReleaseWriter:
         shutil.rmtree(self._folder, ignore_errors=True)
         if error is not None and says_full(error):
             raise Refusal(
-                "The disk is full: no release was written. Free some space, then try again."
+                _("The disk is full: no release was written. Free some space, then try again.")
             ) from error
 
     def path(self, name: str) -> Path:

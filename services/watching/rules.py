@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from services.core.language.messages import _, later, plural
+from services.core.language.written import day, number
 from services.site.alerts.events import Finding
 from services.site.alerts.served import MINUTES
 from services.site.jobs.job import Stage
@@ -18,6 +20,12 @@ LEAST_FAILURES = 5
 """Failures in a quarter of an hour, below which their share says nothing."""
 LEAST_ANSWERS = 20
 """Answers in a quarter of an hour, below which their times say nothing."""
+_SHIFT = later(
+    "Customers of the newest release, made on {day}, differ somewhat from those of the active one."
+)
+_LARGE_SHIFT = later(
+    "Customers of the newest release, made on {day}, differ a lot from those of the active one."
+)
 
 
 def findings(facts: Facts, settings: Settings) -> list[Finding]:
@@ -37,9 +45,13 @@ def _errors(facts: Facts, settings: Settings) -> Found | None:
     recent = facts.recent
     if recent.failures < LEAST_FAILURES or recent.failed_share * 100 < settings.alert_error_percent:
         return None
-    return "", (
-        f"{recent.failures:,} of {recent.answers:,} answers in the last {MINUTES} minutes failed. The log of "
-        "the site says why."
+    return "", plural(
+        "{failures} of {n} answer in the last {minutes} minutes failed. The log of the site says why.",
+        "{failures} of {n} answers in the last {minutes} minutes failed. The log of the site says why.",
+        recent.answers,
+        n=number(recent.answers),
+        failures=number(recent.failures),
+        minutes=MINUTES,
     )
 
 
@@ -49,9 +61,10 @@ def _slow(facts: Facts, settings: Settings) -> Found | None:
         return None
     if recent.p95_seconds * 1_000 < settings.alert_slow_ms:
         return None
-    return "", (
-        f"One answer in twenty took about {recent.p95_seconds:.1f} seconds or longer in the last {MINUTES} "
-        "minutes."
+    return "", _(
+        "One answer in twenty took about {seconds} seconds or longer in the last {minutes} minutes.",
+        seconds=number(recent.p95_seconds, 1),
+        minutes=MINUTES,
     )
 
 
@@ -59,9 +72,12 @@ def _stale(facts: Facts, settings: Settings) -> Found | None:
     limit, age, active = settings.stale_after, facts.data_age, facts.active
     if limit is None or age is None or active is None or age <= limit:
         return None
-    return active.id, (
-        f"The data ends on {active.data_to:%-d %B %Y}, {age:,} {'day' if age == 1 else 'days'} ago. Bring "
-        "newer sales and train on them."
+    return active.id, plural(
+        "The data ends on {day}, {n} day ago. Bring newer sales and train on them.",
+        "The data ends on {day}, {n} days ago. Bring newer sales and train on them.",
+        age,
+        n=number(age),
+        day=day(active.data_to),
     )
 
 
@@ -69,19 +85,17 @@ def _drift(facts: Facts, settings: Settings) -> Found | None:
     newer = facts.newer
     if newer is None or not newer.due(settings.retrain_at):
         return None
-    how = "a lot" if newer.drift.shift == "large" else "somewhat"
-    return newer.manifest.id, (
-        f"Customers of the newest release, made on {newer.manifest.made_at:%-d %B %Y}, differ {how} from "
-        "those of the active one. Compare the two under /releases, and publish the newer one if its file is "
-        "complete."
-    )
+    differ = _LARGE_SHIFT if newer.drift.shift == "large" else _SHIFT
+    said = differ(day=day(newer.manifest.made_at))
+    way = _("Compare the two under /releases, and publish the newer one if its file is complete.")
+    return newer.manifest.id, f"{said} {way}"
 
 
 def _failed_job(facts: Facts, _settings: Settings) -> Found | None:
     job = facts.job
     if job is None or job.state is not Stage.FAILED:
         return None
-    return str(job.id), f"Training {job.id} failed. “python -m services jobs” says why."
+    return str(job.id), _("Training {job} failed. “python -m services jobs” says why.", job=job.id)
 
 
 def _disk(facts: Facts, settings: Settings) -> Found | None:
@@ -89,9 +103,11 @@ def _disk(facts: Facts, settings: Settings) -> Found | None:
     if not full:
         return None
     least = min(full, key=lambda each: each.free)
-    return "", (
-        f"The disk of “{least.folder}” is nearly full: {least.free / 1e9:.1f} of {least.total / 1e9:.1f} GB "
-        "are free."
+    return "", _(
+        "The disk of “{folder}” is nearly full: {free} of {total} GB are free.",
+        folder=least.folder,
+        free=number(least.free / 1e9, 1),
+        total=number(least.total / 1e9, 1),
     )
 
 
@@ -101,12 +117,15 @@ def _failing_source(facts: Facts, _settings: Settings) -> Found | None:
     # why may name a customer, so it stays on the Data tab
     first = facts.failing[0]
     if first.file is not None:
-        what = f"“{first.file}” in the watched folder could not be added to the ledger."
+        what = _(
+            "“{file}” in the watched folder could not be added to the ledger. The Data tab says why.",
+            file=first.file,
+        )
     elif first.source == FOLDER:
-        what = "The watched folder could not be read."
+        what = _("The watched folder could not be read. The Data tab says why.")
     else:
-        what = "The database that sales are read from could not be read."
-    return f"{first.source} {first.file or ''}".strip()[:64], f"{what} The Data tab says why."
+        what = _("The database that sales are read from could not be read. The Data tab says why.")
+    return f"{first.source} {first.file or ''}".strip()[:64], what
 
 
 def _store(facts: Facts, _settings: Settings) -> Found | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import signal
 from typing import TYPE_CHECKING, Any
 
+from services.core.language.messages import _
+from services.core.language.written import number
 from services.site.jobs.leases import Failure
 
 if TYPE_CHECKING:
@@ -62,8 +64,11 @@ class Outcome:
 def too_large(memory_mb: int) -> Failure:
     """Say that a training needs more memory than it may have."""
     return Failure(
-        f"The training needed more memory than it is allowed, {memory_mb:,} MB. Set TRAINING_MEMORY_MB to "
-        "more and start the worker again, or train on fewer rows."
+        _(
+            "The training needed more memory than it is allowed, {n} MB. Set TRAINING_MEMORY_MB to more and "
+            "start the worker again, or train on fewer rows.",
+            n=number(memory_mb),
+        )
     )
 
 
@@ -83,12 +88,16 @@ def failure_of(outcome: Outcome, child: Child, memory_mb: int) -> Failure:
         return too_large(memory_mb)
     if child.code == -signal.SIGKILL:
         return Failure(
-            "The training was killed from outside, most likely because the machine ran out of memory. Make "
-            "room, or train on fewer rows, then ask for it again."
+            _(
+                "The training was killed from outside, most likely because the machine ran out of memory. "
+                "Make room, or train on fewer rows, then ask for it again."
+            )
         )
     code = child.code or 0
-    how = f"signal {-code}" if code < 0 else f"exit code {code}"
-    return Failure(
-        f"The training stopped because of an error in the program ({how}). The last lines it printed are in "
-        "the job’s log."
+    how = (
+        _("The training stopped because of an error in the program (signal {n}).", n=-code)
+        if code < 0
+        else _("The training stopped because of an error in the program (exit code {n}).", n=code)
     )
+    where = _("The last lines it printed are in the job’s log.")
+    return Failure(f"{how} {where}")

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from services.core.language.messages import _
 from services.worker.training import NICE, Report, end_with_the_worker, limit_memory, stdout_for_messages
 
 
@@ -54,7 +55,8 @@ def _renew(order: dict[str, Any], report: Report) -> None:
     except OSError as fault:
         if not fault.filename:
             raise
-        report({"refused": f"“{fault.filename}” cannot be read or written: {fault.strerror}."})
+        sentence = _("“{file}” cannot be read or written: {why}.", file=fault.filename, why=fault.strerror)
+        report({"refused": sentence})
     finally:
         state.close()
 

@@ -7,9 +7,11 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from services.brought.asking import ask_for_training
+from services.core.language.messages import _, later
+from services.core.language.written import number
 from services.core.refusals import Refusal
 from services.releases import WORK, clear_left_over
 from services.site.ledger import Ledger
@@ -29,6 +31,32 @@ LEASE_SECONDS = 20
 LONGEST_SECONDS = 1_800
 """How long a file, or a query, may take."""
 
+_OF_MEMORY = ("MemoryError", "bad_alloc", "Out of Memory")
+"""What Python, C++ and the engine say where memory is refused."""
+
+
+class _Blame(NamedTuple):
+    """Why a try broke off: said of the source, and of a file that was being read."""
+
+    source: later
+    file: later
+
+
+_TOO_LONG = _Blame(
+    later("Reading {where} took longer than {n} minutes."), later("Reading it took longer than {n} minutes.")
+)
+_TOO_LARGE = _Blame(
+    later("Reading {where} needs more memory than it is allowed, {n} MB (TRAINING_MEMORY_MB)."),
+    later("Reading it needs more memory than it is allowed, {n} MB (TRAINING_MEMORY_MB)."),
+)
+_KILLED = _Blame(
+    later("Reading {where} was ended from outside, perhaps for lack of memory."),
+    later("Reading it was ended from outside, perhaps for lack of memory."),
+)
+_BROKE_OFF = _Blame(
+    later("Reading {where} stopped because of an error in the program; see the log."),
+    later("Reading it stopped because of an error in the program; see the log."),
+)
 log = logging.getLogger(__name__)
 
 
@@ -124,9 +152,9 @@ class Renewals:
             if self._ending.wanted():
                 return lambda: self._sources.give_back(source, self._who)
             if child.memory_mb > self._settings.training_memory_mb:
-                return self._blaming(source, file, _too_large(self._settings.training_memory_mb))
+                return self._blaming(source, file, _TOO_LARGE, self._settings.training_memory_mb)
             if time.monotonic() - began > LONGEST_SECONDS:
-                return self._blaming(source, file, f"took longer than {LONGEST_SECONDS // 60} minutes.")
+                return self._blaming(source, file, _TOO_LONG, LONGEST_SECONDS // 60)
             self._beat(source)
 
     def _outcome(
@@ -134,24 +162,29 @@ class Renewals:
     ) -> Callable[[], None]:
         if said is None:
             if child.code == -signal.SIGKILL:
-                return self._blaming(source, file, "was ended from outside, perhaps for lack of memory.")
-            if any(word in child.log for word in ("MemoryError", "bad_alloc", "Out of Memory")):
-                return self._blaming(source, file, _too_large(self._settings.training_memory_mb))
+                return self._blaming(source, file, _KILLED)
+            if any(word in child.log for word in _OF_MEMORY):
+                return self._blaming(source, file, _TOO_LARGE, self._settings.training_memory_mb)
             log.error("renewing broke off: %s", child.log)
-            return self._blaming(source, file, "stopped because of an error in the program; see the log.")
+            return self._blaming(source, file, _BROKE_OFF)
         if "refused" in said:
             return lambda: self._sources.failed(source, self._who, said["refused"])
         done = Done(said["changed"], said["held"])
         train = self._settings.source_train
         return lambda: self._sources.succeeded(source, self._who, done, train=train)
 
-    def _blaming(self, source: Source, file: Found | None, sentence: str) -> Callable[[], None]:
+    def _blaming(
+        self, source: Source, file: Found | None, blame: _Blame, most: int = 0
+    ) -> Callable[[], None]:
         """Blame a file that was being read, so that the others get their turn; else the source."""
         if file is None:
-            return lambda: self._sources.failed(source, self._who, f"Reading {source.where} {sentence}")
+            sentence = blame.source(where=source.where, n=number(most))
+            return lambda: self._sources.failed(source, self._who, sentence)
+        said = _("“{file}” was not added.", file=file.name)
+        told = f"{said} {blame.file(n=number(most))}"
 
         def write() -> None:
-            self._files.refuse(file, "", f"“{file.name}” was not added: reading it {sentence}")
+            self._files.refuse(file, "", told)
             # what came before it may have changed the ledger
             changed, train = Done(changed=True), self._settings.source_train
             self._sources.succeeded(source, self._who, changed, train=train)
@@ -164,7 +197,3 @@ class Renewals:
             self._show()
         except StateUnusable:  # it stays this worker's until another one takes it
             log.warning("the site's records cannot be read or written")
-
-
-def _too_large(memory_mb: int) -> str:
-    return f"needs more memory than it is allowed, {memory_mb:,} MB (TRAINING_MEMORY_MB)."

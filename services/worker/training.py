@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from services.core.language.messages import _
 from services.site.parents import end_with_parent
 
 if TYPE_CHECKING:
@@ -82,9 +83,12 @@ def _train(order: dict[str, Any], report: Report) -> None:
     except OSError as fault:
         if not fault.filename:
             raise
-        _decline(
-            report, f"“{fault.filename}” cannot be read or written: {fault.strerror}. Nothing was changed."
+        sentence = _(
+            "“{file}” cannot be read or written: {why}. Nothing was changed.",
+            file=fault.filename,
+            why=fault.strerror,
         )
+        _decline(report, sentence)
     finally:
         state.close()
 

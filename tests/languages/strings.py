@@ -36,11 +36,13 @@ CLASSES = re.compile(r"( ?\bsd-[a-z0-9-]*)+ ?$")
 SQL = re.compile(
     r"\b(SELECT|UNION ALL|COLLATE|ORDER BY|INSERT INTO|PRAGMA|LOCK TABLE|TRANSACTION|BEGIN|TRIGGER|SET|SHOW"
     r"|FUNCTION|DROP TABLE|CREATE OR REPLACE|CREATE TABLE|ALTER TABLE|GROUP BY|PARTITION BY|HAVING|CASE WHEN"
-    r"|IS NULL|NOT IN|DISTINCT|DECIMAL)\b"
+    r"|IS NULL|NOT IN|DISTINCT|DECIMAL|WHERE|PRIMARY KEY|WITHOUT ROWID|CREATE INDEX)\b"
     r"|\b(count|sum|coalesce|concat_ws|regexp_\w+)\("
     r"|= \?|\bfolded\(| (AS|FROM|WHERE|ON|IS NOT|AND|ELSE|THEN|FILTER|RETURNING) "
 )
 """Of a query: its keywords in capitals, functions, a place for a value."""
+MODULE = re.compile(r"[a-z_]\w*(\.\w+)+")
+"""In front of a name of its own: ``("sklearn.pipeline", "Pipeline")``."""
 STYLES = re.compile(r"[a-z-]+:[^;]+(;[a-z-]+:[^;]+)+$")
 WORDS = re.compile(r"[^\W\d_]+")
 
@@ -89,6 +91,8 @@ def _children(node: ast.AST) -> Iterator[ast.AST]:
             yield from [node.value] if node.value else []
         case ast.FunctionDef() | ast.AsyncFunctionDef():
             yield from [*node.args.defaults, *filter(None, node.args.kw_defaults), *node.body]
+        case ast.Tuple(elts=[ast.Constant(value=str(module)), ast.Constant()]) if MODULE.fullmatch(module):
+            return
         case ast.Subscript():
             yield node.value
         case ast.Compare():

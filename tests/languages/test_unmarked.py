@@ -49,6 +49,8 @@ def test_what_a_person_reads_is_found(source: str) -> None:
         'kind = "sd-track sd-track-open"',
         '__all__ = ["Card"]',
         'f"SELECT name FROM {table}" + "price = ?" + f" AS h LEFT JOIN {table}"',
+        'f"DROP TABLE {table}" + " IS NULL AND bad" + f"count(DISTINCT {name})"',
+        'ALLOWED = {("sklearn.pipeline", "Pipeline")}',
     ],
 )
 def test_what_nobody_reads_is_left_alone(source: str) -> None:

@@ -97,6 +97,7 @@ def test_e9_a_training_that_cannot_write_its_release_says_which_place_it_is(stag
         "state_dir": str(stage.settings.state_dir),
         "database_url": None,
         "memory_mb": 4_000,
+        "engine_memory_mb": 750,
     }
     child = Child(TRAINING, order)
     said = child.listen(300)

@@ -62,7 +62,7 @@ def test_a_file_whose_reading_breaks_off_is_blamed_and_the_source_goes_on(stage,
     (found,) = failing(stage.settings, stage.state)
     assert (found.file, found.sentence) == (
         "may.csv",
-        "“may.csv” was not added: reading it was ended from outside, perhaps for lack of memory.",
+        "“may.csv” was not added. Reading it was ended from outside, perhaps for lack of memory.",
     )
 
 

@@ -15,6 +15,7 @@ from services.cli.numbers import DayOrMoment, Number, Whole
 from services.cli.presets import find_preset
 from services.cli.releases import bring_together
 from services.cli.state import log_training, opened_state
+from services.core.language.messages import _
 from services.core.presets import DEFAULT, Preset
 from services.core.refusals import Refusal
 from services.releases import WORK
@@ -228,7 +229,7 @@ def options_of(preset: Preset, *, columns: str, **choices: Any) -> TrainOptions:
 
     if choices["cancel_prefix"] is not None and not choices["cancel_prefix"].strip():
         raise Refusal(
-            "--cancel-prefix takes what the invoices of cancellations begin with, such as C, or none.",
+            _("--cancel-prefix takes what the invoices of cancellations begin with, such as C, or none."),
             "cancel_prefix",
             option="--cancel-prefix",
         )

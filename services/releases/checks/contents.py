@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from services.core.language.messages import _, plural
 from services.core.rfm.movement import CAUSES
 from services.releases.checks.files import CLUSTERS, RECOMMENDATIONS, SEGMENTS
 from services.releases.columns import AXES, EXPECTED, ORDERED_BY
@@ -48,10 +49,14 @@ def _check_customers(release: OpenRelease) -> None:
     customers, overview = release.customers, release.overview
     ids = customers["customer_id"]
     if not (ids[:-1] < ids[1:]).all():
-        raise unusable(release.id, "customers/customer_id.npy", "is not sorted, or has an ID twice")
+        raise unusable(
+            release.id, _("{file} is not sorted, or has an ID twice.", file="customers/customer_id.npy")
+        )
     for axis in AXES:
         if not np.isfinite(customers[axis]).all():
-            raise unusable(release.id, f"customers/{axis}.npy", "has a value that is not a finite number")
+            raise unusable(
+                release.id, _("{file} has a value that is not a finite number.", file=f"customers/{axis}.npy")
+            )
     k, segments = len(overview.clusters), len(overview.segments)
     bounds = {
         "cluster": (0, k),
@@ -71,7 +76,9 @@ def _check_customers(release: OpenRelease) -> None:
     for name in ORDERED_BY:
         order = customers[f"order_{name}"]
         if not np.array_equal(np.sort(order), np.arange(len(ids))):
-            raise unusable(release.id, f"customers/order_{name}.npy", "is not an order of all customers")
+            raise unusable(
+                release.id, _("{file} is not an order of all customers.", file=f"customers/order_{name}.npy")
+            )
 
 
 def _check_churn(release: OpenRelease) -> None:
@@ -84,7 +91,8 @@ def _check_churn(release: OpenRelease) -> None:
     low, chance, high = (customers[f"churn{part}"] for part in ("_low", "", "_high"))
     if not ((low >= 0) & (low <= chance) & (chance <= high) & (high <= 1)).all():
         raise unusable(
-            release.id, "customers/churn.npy", "has a chance outside its interval, or beyond 0 to 1"
+            release.id,
+            _("{file} has a chance outside its interval, or beyond 0 to 1.", file="customers/churn.npy"),
         )
 
 
@@ -97,8 +105,13 @@ def _check_nearest(release: OpenRelease) -> None:
     nearest = distances.min(axis=0)
     wrong = int((own > nearest + _TIE * (1 + nearest)).sum())
     if wrong:
-        sentence = f"is not the nearest centre of {wrong} customers: scaler and centres are of different runs"
-        raise unusable(release.id, "customers/cluster.npy", sentence)
+        sentence = plural(
+            "{file} is not the nearest centre of {n} customer: scaler and centres are of different runs.",
+            "{file} is not the nearest centre of {n} customers: scaler and centres are of different runs.",
+            wrong,
+            file="customers/cluster.npy",
+        )
+        raise unusable(release.id, sentence)
 
 
 def _check_rules(release: OpenRelease) -> None:
@@ -117,7 +130,8 @@ def _check_bounds(
         array = arrays[name]
         if array.size and not (lowest <= array.min() and array.max() < end):
             raise unusable(
-                release_id, f"{table}/{name}.npy", "refers to something the overview does not have"
+                release_id,
+                _("{file} refers to something the overview does not have.", file=f"{table}/{name}.npy"),
             )
 
 
@@ -133,9 +147,18 @@ def _check_lookup(release: OpenRelease) -> None:
             for table in (table for table in held if "customer" in COLUMNS[table]):
                 first, last = base.execute(f"SELECT min(customer), max(customer) FROM {table}").fetchone()
                 if first is not None and not 0 <= first <= last < customers:
-                    raise unusable(release.id, release.lookup.name, f"has {table} of an unknown customer")
+                    raise unusable(
+                        release.id,
+                        _(
+                            "{file} has {table} of an unknown customer.",
+                            file=release.lookup.name,
+                            table=table,
+                        ),
+                    )
     except sqlite3.Error as error:
-        raise unusable(release.id, release.lookup.name, f"cannot be read ({error})") from error
+        raise unusable(
+            release.id, _("{file} cannot be read ({why}).", file=release.lookup.name, why=error)
+        ) from error
 
 
 def _check_report(release: OpenRelease) -> None:
@@ -147,9 +170,11 @@ def _check_report(release: OpenRelease) -> None:
         lengths = [len(report["profiles"]["clusters"]), len(report["explanation"]["rules"])]
         counted = np.sum(report["segments"])
     except (ValueError, KeyError, TypeError) as error:
-        raise unusable(release.id, CLUSTERS, "is not as expected") from error
+        raise unusable(release.id, _("{file} is not as expected.", file=CLUSTERS)) from error
     if set(lengths) != {release.manifest.k} or counted != release.manifest.customers:
-        raise unusable(release.id, CLUSTERS, "is about other clusters than those of the release")
+        raise unusable(
+            release.id, _("{file} is about other clusters than those of the release.", file=CLUSTERS)
+        )
 
 
 def _check_segment_report(release: OpenRelease) -> None:
@@ -159,9 +184,11 @@ def _check_segment_report(release: OpenRelease) -> None:
     try:
         described = len(from_json((release.folder / SEGMENTS).read_bytes())["profiles"]["segments"])
     except (ValueError, KeyError, TypeError) as error:
-        raise unusable(release.id, SEGMENTS, "is not as expected") from error
+        raise unusable(release.id, _("{file} is not as expected.", file=SEGMENTS)) from error
     if described != len(release.overview.segments):
-        raise unusable(release.id, SEGMENTS, "is about other segments than those of the release")
+        raise unusable(
+            release.id, _("{file} is about other segments than those of the release.", file=SEGMENTS)
+        )
 
 
 def _check_offers(release: OpenRelease) -> None:
@@ -171,7 +198,7 @@ def _check_offers(release: OpenRelease) -> None:
     try:
         products = len(from_json((release.folder / RECOMMENDATIONS).read_bytes()).get("products", ()))
     except (ValueError, AttributeError) as error:
-        raise unusable(release.id, RECOMMENDATIONS, "is not as expected") from error
+        raise unusable(release.id, _("{file} is not as expected.", file=RECOMMENDATIONS)) from error
     places = {name: (-1, products) for name, array in release.customers.items() if _is_offer(name, array)}
     _check_bounds(release.id, "customers", release.customers, places)
 
@@ -185,7 +212,9 @@ def _check_value(release: OpenRelease) -> None:
     for name in wanted:
         array = release.customers.get(name)
         if array is None or not (np.isfinite(array) & (array >= 0)).all():
-            raise unusable(release.id, f"customers/{name}.npy", "is not what the overview says of it")
+            raise unusable(
+                release.id, _("{file} is not what the overview says of it.", file=f"customers/{name}.npy")
+            )
 
 
 def _is_offer(name: str, array: np.ndarray) -> bool:

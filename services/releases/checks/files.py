@@ -7,6 +7,7 @@ import stat
 from importlib.metadata import version
 from pathlib import Path
 
+from services.core.language.messages import _
 from services.releases.columns import TABLES
 from services.releases.faults import unusable
 from services.releases.manifest import MANIFEST, Manifest, file_digest
@@ -36,9 +37,9 @@ def check_folder(folder: Path, release_id: str) -> Path:
     try:
         mode = folder.lstat().st_mode
     except OSError as error:
-        raise unusable(release_id, "its folder", f"cannot be found ({error.strerror})") from error
+        raise unusable(release_id, _("its folder cannot be found ({why}).", why=error.strerror)) from error
     if not stat.S_ISDIR(mode):
-        raise unusable(release_id, "its folder", "is a link or not a folder")
+        raise unusable(release_id, _("its folder is a link or not a folder."))
     return folder
 
 
@@ -53,16 +54,24 @@ def check_files(folder: Path, manifest: Manifest) -> None:
     release_id = manifest.id
     found = _plain_files(folder, release_id)
     for name in sorted(_NEEDED - manifest.files.keys()):
-        raise unusable(release_id, MANIFEST, f"does not name {name}")
+        raise unusable(release_id, _("{file} does not name {name}.", file=MANIFEST, name=name))
     for name in sorted(found.keys() - manifest.files.keys() - {MANIFEST}):
-        raise unusable(release_id, name, "is not named in the manifest")
+        raise unusable(release_id, _("{file} is not named in the manifest.", file=name))
     for name in sorted(manifest.files.keys() - EXPECTED - OPTIONAL):
-        raise unusable(release_id, name, "is not a file of a release")
+        raise unusable(release_id, _("{file} is not a file of a release.", file=name))
     for name, entry in manifest.files.items():
         if name not in found:
-            raise unusable(release_id, name, "is missing")
+            raise unusable(release_id, _("{file} is missing.", file=name))
         if found[name] != entry.bytes:
-            raise unusable(release_id, name, f"has {found[name]} bytes instead of {entry.bytes}")
+            raise unusable(
+                release_id,
+                _(
+                    "{file} has {size} bytes instead of {wanted}.",
+                    file=name,
+                    size=found[name],
+                    wanted=entry.bytes,
+                ),
+            )
     check_library(manifest)
 
 
@@ -76,7 +85,15 @@ def check_library(manifest: Manifest) -> None:
     """
     made_with, here = manifest.libraries.get(SCIKIT_LEARN), version(SCIKIT_LEARN)
     if made_with != here:
-        raise unusable(manifest.id, MANIFEST, f"names scikit-learn {made_with}, and {here} is installed")
+        raise unusable(
+            manifest.id,
+            _(
+                "{file} names scikit-learn {made_with}, and {here} is installed.",
+                file=MANIFEST,
+                made_with=made_with,
+                here=here,
+            ),
+        )
 
 
 def check_sizes(folder: Path, manifest: Manifest) -> None:
@@ -91,9 +108,14 @@ def check_sizes(folder: Path, manifest: Manifest) -> None:
         try:
             size = os.stat(f"{folder}/{name}").st_size  # noqa: PTH116 (a Path for each takes ten times as long)
         except OSError as error:
-            raise unusable(manifest.id, name, f"cannot be found ({error.strerror})") from error
+            raise unusable(
+                manifest.id, _("{file} cannot be found ({why}).", file=name, why=error.strerror)
+            ) from error
         if size != entry.bytes:
-            raise unusable(manifest.id, name, f"has {size} bytes instead of {entry.bytes}")
+            raise unusable(
+                manifest.id,
+                _("{file} has {size} bytes instead of {wanted}.", file=name, size=size, wanted=entry.bytes),
+            )
 
 
 def _plain_files(folder: Path, release_id: str) -> dict[str, int]:
@@ -108,9 +130,9 @@ def _plain_files(folder: Path, release_id: str) -> dict[str, int]:
                 if stat.S_ISREG(status.st_mode):
                     sizes[relative] = status.st_size
                 elif not stat.S_ISDIR(status.st_mode):
-                    raise unusable(release_id, relative, "is a link or not a plain file")
+                    raise unusable(release_id, _("{file} is a link or not a plain file.", file=relative))
     except OSError as error:
-        raise unusable(release_id, "its folder", f"cannot be read ({error.strerror})") from error
+        raise unusable(release_id, _("its folder cannot be read ({why}).", why=error.strerror)) from error
     return sizes
 
 
@@ -131,7 +153,9 @@ def check_digests(folder: Path, manifest: Manifest) -> None:
             try:
                 digest = file_digest(folder / name)
             except OSError as error:
-                raise unusable(manifest.id, name, f"cannot be read ({error.strerror})") from error
+                raise unusable(
+                    manifest.id, _("{file} cannot be read ({why}).", file=name, why=error.strerror)
+                ) from error
             check_digest(manifest, name, digest)
 
 
@@ -144,4 +168,6 @@ def check_digest(manifest: Manifest, name: str, digest: str) -> None:
         If they differ.
     """
     if digest != manifest.files[name].sha256:
-        raise unusable(manifest.id, name, "was changed after the release was made (its digest differs)")
+        raise unusable(
+            manifest.id, _("{file} was changed after the release was made (its digest differs).", file=name)
+        )

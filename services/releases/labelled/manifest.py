@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from services.core.labelled.columns import Feature
+from services.core.language.messages import _
 from services.core.refusals import ReleaseUnusable
 from services.releases.manifest import Digest, ReleaseId
 from services.releases.strictjson import from_json, to_json
@@ -72,14 +73,14 @@ def parse_manifest(content: bytes, model_id: str) -> LabelledManifest:
         from_json(content)  # no key twice, no NaN
         manifest = LabelledManifest.model_validate_json(content)
     except (ValidationError, ValueError) as error:
-        raise unusable(model_id, MANIFEST, "is not the manifest of a churn model") from error
+        raise unusable(model_id, _("{file} is not the manifest of a churn model.", file=MANIFEST)) from error
     if manifest.id != model_id or set(manifest.files) != set(FILES):
-        raise unusable(model_id, MANIFEST, "belongs to another model")
+        raise unusable(model_id, _("{file} belongs to another model.", file=MANIFEST))
     return manifest
 
 
-def unusable(model_id: str, file: str, what: str) -> ReleaseUnusable:
-    """Return the refusal for a fault in one file of a model; ``what`` is the rest of the sentence."""
-    return ReleaseUnusable(
-        f"The churn model {model_id[:64]} cannot be used: {file} {what}. Train it again with train-churn."
-    )
+def unusable(model_id: str, fault: str) -> ReleaseUnusable:
+    """Return the refusal for a fault in one file of a model, which the fault names."""
+    said = _("The churn model {model} cannot be used: {fault}", model=model_id[:64], fault=fault)
+    way = _("Train it again with train-churn.")
+    return ReleaseUnusable(f"{said} {way}")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from services.core.full_disk import says_full
+from services.core.language.messages import _
 from services.core.refusals import NotFound, Refusal
 from services.releases import pickles
 from services.releases.folders import PARTIAL, release_ids, releases_root, sync, sync_tree
@@ -109,7 +110,7 @@ def save_model(
     except OSError as error:
         if says_full(error):
             raise Refusal(
-                "The disk is full: no model was written. Free some space, then try again."
+                _("The disk is full: no model was written. Free some space, then try again.")
             ) from error
         raise
     finally:
@@ -136,7 +137,7 @@ def open_model(models: Path) -> LabelledModel:
     root = labelled_root(models)
     model_id = read_current(root)
     if model_id is None:
-        raise NotFound("No churn model has been trained on a table yet. Make one with train-churn.")
+        raise NotFound(_("No churn model has been trained on a table yet. Make one with train-churn."))
     return check_model(releases_root(root) / model_id, model_id)
 
 
@@ -147,11 +148,15 @@ def check_model(folder: Path, model_id: str) -> LabelledModel:
     contents = {name: _content(folder, name, model_id) for name in FILES}
     for name, content in contents.items():
         if hashlib.sha256(content).hexdigest() != manifest.files[name]:  # type: ignore[index]
-            raise unusable(model_id, name, "was changed after the model was made (its digest differs)")
+            raise unusable(
+                model_id, _("{file} was changed after the model was made (its digest differs).", file=name)
+            )
     try:
         pipeline = pickles.loads(contents[PIPELINE], pickles.ALLOWED_LABELLED)
     except Exception as error:  # a forged stream can raise anything at all
-        raise unusable(model_id, PIPELINE, f"is not a model of Segment Desk ({error})") from error
+        raise unusable(
+            model_id, _("{file} is not a model of Segment Desk ({why}).", file=PIPELINE, why=error)
+        ) from error
     return LabelledModel(manifest, pipeline, from_json(contents[REPORT]), from_json(contents[INSIGHT]))
 
 
@@ -170,8 +175,13 @@ def readable_manifest(folder: Path, model_id: str) -> LabelledManifest:
         except PackageNotFoundError:
             here = None
         if here != made_with:
-            installed = f"{here} is installed" if here else "it is not installed"
-            raise unusable(model_id, MANIFEST, f"names {name} {made_with}, and {installed}")
+            places = {"file": MANIFEST, "name": name, "made_with": made_with, "here": here}
+            fault = (
+                _("{file} names {name} {made_with}, and {here} is installed.", **places)
+                if here
+                else _("{file} names {name} {made_with}, and it is not installed.", **places)
+            )
+            raise unusable(model_id, fault)
     return manifest
 
 
@@ -179,10 +189,12 @@ def _content(folder: Path, name: str, model_id: str) -> bytes:
     path = folder / name
     try:
         if path.is_symlink() or folder.is_symlink():
-            raise unusable(model_id, name, "is a link")
+            raise unusable(model_id, _("{file} is a link.", file=name))
         return path.read_bytes()
     except OSError as error:
-        raise unusable(model_id, name, f"cannot be read ({error.strerror})") from error
+        raise unusable(
+            model_id, _("{file} cannot be read ({why}).", file=name, why=error.strerror)
+        ) from error
 
 
 def _installed(fields: Mapping[str, object]) -> dict[str, str]:

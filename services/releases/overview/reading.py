@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from services.core.language.messages import _
 from services.releases.checks.files import OVERVIEW
 from services.releases.faults import unusable
 from services.releases.overview.model import SCHEMA, Overview
@@ -29,12 +30,12 @@ def read_overview(folder: Path, release_id: str) -> Overview:
         content = (folder / OVERVIEW).read_bytes()
         stored = from_json(content)
     except (OSError, ValueError) as error:
-        raise unusable(release_id, OVERVIEW, "cannot be read as JSON") from error
+        raise unusable(release_id, _("{file} cannot be read as JSON.", file=OVERVIEW)) from error
     if not isinstance(stored, dict):
-        raise unusable(release_id, OVERVIEW, "is not a JSON object")
+        raise unusable(release_id, _("{file} is not a JSON object.", file=OVERVIEW))
     version = stored.get("schema_version", 0)
     if version not in range(SCHEMA + 1):
-        raise unusable(release_id, OVERVIEW, "was written by another version of Segment Desk")
+        raise unusable(release_id, _("{file} was written by another version of Segment Desk.", file=OVERVIEW))
     try:
         for brought in (_numbered, _reported)[version:]:
             stored = brought(stored)
@@ -42,9 +43,12 @@ def read_overview(folder: Path, release_id: str) -> Overview:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise unusable(release_id, OVERVIEW, f"is not as expected at {place} ({first['msg']})") from error
+        raise unusable(
+            release_id,
+            _("{file} is not as expected at {place} ({why}).", file=OVERVIEW, place=place, why=first["msg"]),
+        ) from error
     except (AttributeError, KeyError, TypeError) as error:
-        raise unusable(release_id, OVERVIEW, "is not as expected") from error
+        raise unusable(release_id, _("{file} is not as expected.", file=OVERVIEW)) from error
 
 
 def _numbered(stored: dict[str, Any]) -> dict[str, Any]:

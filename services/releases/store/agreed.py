@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 
+from services.core.language.messages import _
 from services.releases.folders import sync
 from services.releases.locks import opened_lock
 from services.releases.removed import SHARED
@@ -21,7 +22,7 @@ class Busy(StoreAway):
     """Another process of this host is at it, and does the same."""
 
     def __init__(self) -> None:
-        super().__init__("Another process of this host is bringing releases and the store together.")
+        super().__init__(_("Another process of this host is bringing releases and the store together."))
 
 
 @contextmanager

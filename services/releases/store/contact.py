@@ -7,11 +7,14 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from services.core.language.messages import _, later
+from services.core.language.written import day
+
 _FILE = ".store"
 SILENT_SECONDS = 300
 """After so many seconds without a sign nobody looks any more; to fetch one large release takes minutes."""
 
-_START = "Start python -m services follow on this host, as docs/deployment/hosts.md shows."
+_START = later("Start python -m services follow on this host, as docs/deployment/hosts.md shows.")
 
 
 def going_on(models: Path) -> None:
@@ -47,13 +50,16 @@ def contact(models: Path, now: float | None = None) -> str | None:
     try:
         looked = path.stat().st_mtime
     except OSError:
-        return f"Nobody has looked at the store of releases yet. {_START}"
+        return f"{_('Nobody has looked at the store of releases yet.')} {_START()}"
     if (time.time() if now is None else now) - looked > SILENT_SECONDS:
         since = datetime.fromtimestamp(looked, UTC)
-        return (
-            f"Nobody has looked at the store of releases since {since:%-d %B %Y, %H:%M} UTC, so this host "
-            f"may show an older release than others. {_START}"
+        told = _(
+            "Nobody has looked at the store of releases since {day}, {time} UTC, so this host may show an "
+            "older release than others.",
+            day=day(since),
+            time=f"{since:%H:%M}",
         )
+        return f"{told} {_START()}"
     return _said(path) or None
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from services.core.language.messages import _
 from services.releases.manifest import ReleaseId
 from services.releases.store.objects import StoreAway
 from services.releases.strictjson import from_json, to_json
@@ -79,14 +80,20 @@ def read_index(content: bytes) -> Index:
         form = stored.get("form") if isinstance(stored, dict) else None
         if isinstance(form, int) and form > 1:
             raise StoreAway(
-                f"{INDEX} in the store of releases was written by a later version of Segment Desk. Upgrade "
-                "this host."
+                _(
+                    "{file} in the store of releases was written by a later version of Segment Desk. Upgrade "
+                    "this host.",
+                    file=INDEX,
+                )
             )
         return Index.model_validate_json(content)
     except (ValidationError, ValueError) as error:
         raise StoreAway(
-            f"{INDEX} in the store of releases is damaged. Remove the object: the next host that looks "
-            "writes a new one."
+            _(
+                "{file} in the store of releases is damaged. Remove the object: the next host that looks "
+                "writes a new one.",
+                file=INDEX,
+            )
         ) from error
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from services.core.full_disk import says_full
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.releases.locks import opened_lock
 
@@ -189,11 +190,13 @@ def _asking(*, gone: bool = False) -> Iterator[None]:
 
 def _sentence(error: Exception) -> str:
     if says_full(error):
-        return (
+        return _(
             "The disk is full: a release could not be copied from the store of releases or to it. Free some "
             "space."
         )
     told = " ".join(f"{type(error).__name__} {error}".split())[:_LONGEST]
     if isinstance(error, PermissionError) or "Credentials" in type(error).__name__:
-        return f"The store of releases refuses this host. Check its key and what that may do ({told})."
-    return f"The store of releases cannot be reached. Check MODELS_URL and the network ({told})."
+        return _(
+            "The store of releases refuses this host. Check its key and what that may do ({why}).", why=told
+        )
+    return _("The store of releases cannot be reached. Check MODELS_URL and the network ({why}).", why=told)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from services.core.full_disk import says_full
+from services.core.language.messages import _
 from services.core.refusals import Refusal, ReleaseUnusable
 from services.releases.folders import release_ids, releases_root, sync, sync_tree
 from services.releases.ids import is_release_id
@@ -19,7 +20,7 @@ from services.releases.removed import drop_notes, noted_forced, noted_removed, r
 from services.releases.store.agreed import known, note_known, turn
 from services.releases.store.index import INDEX, Here, Index, merged, read_index, was_told
 from services.releases.store.objects import DiskFull, Objects, Overtaken, StoreAway
-from services.releases.store.refused import Refused, not_taken
+from services.releases.store.refused import Refused, has_erased, not_checked, not_taken
 
 MANIFEST = "manifest.json"
 ARRIVING = ".arriving"
@@ -160,7 +161,7 @@ class Part:
         sent: set[str] = set()
         if stamp is None:
             self._objects.check()
-        for _ in range(_TRIES):
+        for _try in range(_TRIES):
             index = self._read() if stamp else Index()
             new = here.releases - {*index.releases, *index.removed, *sent} - here.removed
             self._unsent.keep(new)
@@ -182,7 +183,7 @@ class Part:
             told = [release_id for release_id in here.removed if was_told(index, release_id)]
             drop_notes(self.root, told, spared=here.removed & set(wanted.releases))
             return wanted, stamp
-        raise StoreAway("Several hosts write to the store of releases at once. It is tried again.")
+        raise StoreAway(_("Several hosts write to the store of releases at once. It is tried again."))
 
     def _read(self) -> Index:
         try:
@@ -214,17 +215,8 @@ class Part:
         try:
             found = len(self._erased(self._kind.customers(opened)))
         except Refusal as fault:
-            raise StoreAway(
-                f"Release {release_id} was not sent to the store of releases, because it could not "
-                f"be checked whether somebody in it was erased. {fault}"
-            ) from fault
-        if not found:
-            return None
-        who = "1 customer who was" if found == 1 else f"{found:,} customers who were"
-        return (
-            f"Release {release_id} was not sent to the store of releases, because it has {who} erased. Train "
-            f"again, then remove it on this host: python -m services releases remove {release_id}."
-        )
+            raise StoreAway(not_checked(release_id, fault)) from fault
+        return has_erased(release_id, found) if found else None
 
     def _take(self, index: Index, here: Here, *, others: bool) -> None:
         """Take over what the store has: the active release, then what is gone, then all others."""
@@ -276,7 +268,9 @@ class Part:
         except (DiskFull, OSError) as error:
             if isinstance(error, OSError) and not says_full(error):
                 raise
-            full = f"The disk is full: release {release_id} was not fetched. Free some space."
+            full = _(
+                "The disk is full: release {release} was not fetched. Free some space.", release=release_id
+            )
             self._lacking.note(release_id, full)
             raise StoreAway(full) from error
         finally:

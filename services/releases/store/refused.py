@@ -6,6 +6,8 @@ import time
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from services.core.language.messages import _, plural
+from services.core.language.written import number
 from services.core.refusals import ReleaseUnusable
 
 AGAIN_SECONDS = 60.0
@@ -57,8 +59,38 @@ class Refused:
 
 def not_taken(release_id: str, fault: Exception) -> str:
     """Return what to say of a release of the store that cannot be used or lacks a file."""
-    why = fault if isinstance(fault, ReleaseUnusable) else f"release {release_id} is not whole there."
-    return (
-        f"Not taken from the store of releases: {why} If it stays so, remove it from every host: "
-        f"python -m services releases remove {release_id}."
+    told = (
+        _("Not taken from the store of releases: {fault}", fault=fault)
+        if isinstance(fault, ReleaseUnusable)
+        else _(
+            "Not taken from the store of releases: release {release} is not whole there.", release=release_id
+        )
+    )
+    way = _(
+        "If it stays so, remove it from every host: python -m services releases remove {release}.",
+        release=release_id,
+    )
+    return f"{told} {way}"
+
+
+def not_checked(release_id: str, fault: Exception) -> str:
+    """Return what to say where it is unknown whether somebody in a release was erased."""
+    told = _(
+        "Release {release} was not sent to the store of releases, because it could not be checked whether "
+        "somebody in it was erased.",
+        release=release_id,
+    )
+    return f"{told} {fault}"
+
+
+def has_erased(release_id: str, customers: int) -> str:
+    """Return what to say of a release with customers who were erased."""
+    return plural(
+        "Release {release} was not sent to the store of releases, because it has {n} customer who was "
+        "erased. Train again, then remove it on this host: python -m services releases remove {release}.",
+        "Release {release} was not sent to the store of releases, because it has {n} customers who were "
+        "erased. Train again, then remove it on this host: python -m services releases remove {release}.",
+        customers,
+        n=number(customers),
+        release=release_id,
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
+from services.core.language.messages import _
 from services.releases.checks.files import check_library
 from services.releases.erasing import named
 from services.releases.labelled.manifest import FILES
@@ -107,8 +108,12 @@ class Sharing:
             raise
         except OSError as error:
             told = StoreAway(
-                "The models folder cannot be kept like the store of releases: "
-                f"{error.strerror or error}. Check the disk and who may write to “{self._models}”."
+                _(
+                    "The models folder cannot be kept like the store of releases: {why}. Check the disk and "
+                    "who may write to “{folder}”.",
+                    why=error.strerror or error,
+                    folder=self._models,
+                )
             )
             note(self._models, str(told))
             raise told from error
