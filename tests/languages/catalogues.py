@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import string
+from collections import Counter
 from collections.abc import Iterator
+from gettext import c2py  # type: ignore[attr-defined]
 
 from babel.messages.catalog import Catalog, Message
 
@@ -27,9 +29,16 @@ def _of(message: Message, catalogue: Catalog) -> Iterator[str]:
     asked = set().union(*map(_places, sources))
     if any(_places(form) - asked for form in said):
         yield "has places that the English lacks"
-    # one form may say its number in a word, as the English "one customer" does
-    if _places(said[-1]) != _places(sources[-1]):
+    # a form of one number may say it in a word, as the English "one customer" does; Russian has 21 there too
+    several = _of_several(catalogue) if message.pluralizable else {0}
+    if any(_places(form) != _places(sources[-1]) for place, form in enumerate(said) if place in several):
         yield "has other places than the English"
+
+
+def _of_several(catalogue: Catalog) -> set[int]:
+    """Return the forms that more than one number has."""
+    used = Counter(map(c2py(catalogue.plural_expr), range(200)))
+    return {form for form, numbers in used.items() if numbers > 1}
 
 
 def _forms(text: object) -> list[str]:
