@@ -12,6 +12,7 @@ from layouts import words
 from layouts.data.words import row_count
 from layouts.ids import Data
 from layouts.parts import button, card
+from services.core.language.again import again
 from services.core.language.messages import _, later, plural, sense
 
 if TYPE_CHECKING:
@@ -98,10 +99,10 @@ def result(told: dict[str, Any]) -> list[Component]:
             opted_out=number(told["opted_out"]),
         ),
         *(
-            _("Line {number}: {reason}", number=number(each["line"]), reason=each["reason"])
+            _("Line {number}: {reason}", number=number(each["line"]), reason=again(each["reason"]))
             for each in told["first"]
         ),
-        *told["warnings"],
+        *map(again, told["warnings"]),
     ]
     return [
         html.P(html.B([sense("done", "Read"), " ", html.Bdi(told["file"])])),

@@ -11,6 +11,7 @@ from layouts.imports import words as said
 from layouts.imports.links import Answers, left_out_file
 from layouts.imports.words import Found
 from layouts.parts import Cell, Column, card, link_button, table
+from services.core.language.again import again
 from services.core.language.messages import _, plural
 from services.core.left_out import words_of
 
@@ -73,7 +74,7 @@ def _first(each: Found) -> html.Div:
 
 def _row(row: Found) -> str:
     told = [
-        row["reason"] or "",
+        again(row["reason"] or ""),
         _("customer {id}", id=row["customer"]) if row["customer"] else "",
         _("order {id}", id=row["invoice"]) if row["invoice"] else "",
         words.money(float(row["amount"])) if row["amount"] is not None else "",

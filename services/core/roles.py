@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from services.core.language.messages import later
+from collections.abc import Callable, Mapping
 
-_WORDS = {
+from services.core.language.messages import later, sense
+
+_WORDS: Mapping[str, Callable[[], str]] = {
     "customer": later("customer"),
     "date": later("date"),
     "time": later("time"),
@@ -19,7 +21,7 @@ _WORDS = {
     "order_subtotal": later("order subtotal"),
     "order_discount": later("order discount"),
     "status": later("status"),
-    "cancelled": later("cancelled"),
+    "cancelled": lambda: sense("column", "cancelled"),  # a job is so in other words
     "currency": later("currency"),
     "email": later("email"),
     "country": later("country"),
@@ -33,4 +35,4 @@ _WORDS = {
 
 def in_words(role: str) -> str:
     """Name a role, such as ``order_total``; one of another program by its own name."""
-    return str(_WORDS.get(role, role.replace("_", " ")))
+    return _WORDS[role]() if role in _WORDS else role.replace("_", " ")

@@ -66,6 +66,10 @@ def in_german(tmp_path: Path) -> Iterator[None]:
         ("Nobody said this. 4 was chosen by hand.", "Nobody said this. 4 wurde von Hand gewählt."),
         ("Line one.\n4 was chosen by hand.", "Line one.\n4 wurde von Hand gewählt."),
         ("some rows were left out.", "some rows were left out."),
+        (
+            "The data ends on 12 Candles 2024. Bring newer sales.",
+            "Die Daten enden am 12 Candles 2024. Laden Sie neuere Verkäufe hoch.",
+        ),
         ("{k} was", "{k} was"),
         ("", ""),
     ],
@@ -84,6 +88,23 @@ def test_a_message_with_few_letters_of_its_own_is_no_pattern() -> None:
     found = memory.find("3 customers of 4")
     assert found is not None
     assert found.letters == len("customersof") >= LEAST_LETTERS
+
+
+def test_a_long_text_that_fits_nearly_takes_no_more_than_its_reading() -> None:
+    pattern = ", ".join(f"{{p{place}}}" for place in range(8))
+    memory = Memory([Message(f"Customers: {pattern}, and nobody else")])
+    assert memory.find("Customers: " + "a, " * 2_000 + "and somebody else") is None  # ends at all
+    found = memory.find("Customers: " + "a, " * 2_000 + "and nobody else")
+    assert found is not None
+    assert found.places["p0"].text == "a"
+
+
+def test_a_place_that_stands_twice_holds_the_same_twice() -> None:
+    memory = Memory([Message("Name {which} or leave {which} out")])
+    assert memory.find("Name A or leave B out") is None
+    found = memory.find("Name A or leave A out")
+    assert found is not None
+    assert found.places["which"].text == "A"
 
 
 @pytest.mark.parametrize("code", sorted(file.stem for file in catalogues.FOLDER.glob("*.po")))

@@ -8,6 +8,7 @@ so does what stands in quotes, for somebody typed it.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import datetime
 
 from services.core.language.memory import Found, Place
@@ -78,5 +79,6 @@ def _place(place: Place) -> tuple[int, str]:
         plain = "," not in text and not decimals  # an id or a year is no amount
         return 0, text if plain else number(float(text.replace(",", "").replace("−", "-")), decimals)
     if _DAY.fullmatch(text):
-        return 0, day(datetime.strptime(text, "%d %B %Y"))
+        with suppress(ValueError):  # of 12 Candles 2024
+            return 0, day(datetime.strptime(text, "%d %B %Y"))
     return _best(text)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from string import Formatter
 
 LEAST_LETTERS = 8
@@ -60,31 +59,32 @@ class Found:
 @dataclass(frozen=True)
 class _Form:
     message: Message
-    text: str
     usual: int | None  # the number where the sentence does not hold it
-    key: str  # its longest piece between places, which a sentence of it holds
+    own: tuple[str, ...]  # its pieces before, between and after the places
+    names: tuple[str, ...]
     letters: int
 
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        made, seen = "", set[str]()
-        for literal, name, _spec, _conversion in Formatter().parse(self.text):
-            made += re.escape(literal)
-            if name is not None:
-                made += f"(?P={name})" if name in seen else f"(?P<{name}>.+?)"
-                seen.add(name)
-        return re.compile(made, re.DOTALL)
+    def places(self, sentence: str) -> Mapping[str, Place] | None:
+        """Return what stands in the places of a sentence; None where the form did not make it.
 
-    @cached_property
-    def quoted(self) -> frozenset[str]:
-        """The places that stand in quotes."""
-        parts = list(Formatter().parse(self.text))
-        follows = [literal[:1] for literal, *_rest in parts[1:]] + [""]
-        return frozenset(
-            name
-            for (literal, name, *_rest), after in zip(parts, follows, strict=True)
-            if name and literal[-1:] in _QUOTES and _QUOTES[literal[-1:]] == after
-        )
+        Each piece is looked for once, from the left, so that the time is that of reading the sentence.
+        """
+        *before, last = self.own
+        if not sentence.startswith(before[0]) or not sentence.endswith(last):
+            return None
+        stand: dict[str, Place] = {}
+        at, end = len(before[0]), len(sentence) - len(last)
+        for place, name in enumerate(self.names):
+            final = place == len(self.names) - 1
+            stop = end if final else sentence.find(before[place + 1], at + 1, end)
+            if stop <= at:
+                return None
+            text, after = sentence[at:stop], self.own[place + 1]
+            quoted = after != "" and _QUOTES.get(self.own[place][-1:]) == after[0]
+            if stand.setdefault(name, Place(text, quoted)).text != text:
+                return None
+            at = stop + len(after)
+        return stand
 
 
 class Memory:
@@ -121,13 +121,14 @@ class Memory:
         if not names or not all(name.isidentifier() for name in names):  # or braces of its own, as in charts
             self._whole.setdefault(text, []).append((message, usual))
         elif (letters := _letters("".join(own))) >= LEAST_LETTERS:
-            self._forms.append(_Form(message, text, usual, max(own, key=len), letters))
+            own += [""] * (len(own) == len(names))  # it ends with a place
+            self._forms.append(_Form(message, usual, tuple(own), tuple(names), letters))
 
     def _fitting(self, sentence: str) -> Iterator[Found]:
         for form in self._forms:
-            if form.key not in sentence or (fits := form.pattern.fullmatch(sentence)) is None:
+            places = form.places(sentence)
+            if places is None:
                 continue
-            places = {name: Place(text, name in form.quoted) for name, text in fits.groupdict().items()}
             number = form.usual
             if number is not None and "n" in places:
                 digits = places["n"].text.replace(",", "")
