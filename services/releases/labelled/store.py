@@ -189,7 +189,7 @@ def _content(folder: Path, name: str, model_id: str) -> bytes:
     path = folder / name
     try:
         if path.is_symlink() or folder.is_symlink():
-            raise unusable(model_id, _("{file} is a link.", file=name))
+            raise unusable(model_id, _("{file} is a symbolic link.", file=name))
         return path.read_bytes()
     except OSError as error:
         raise unusable(

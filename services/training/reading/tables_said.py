@@ -21,14 +21,26 @@ _READ = {
         later("The files {names} have the same columns and were read together."),
     ),
 }
-_OTHER_COLUMNS = (
-    later("{names} has other columns and was not read."),
-    later("{names} have other columns and were not read."),
-)
-_NOT_TABLES = (
-    later("{names} is not a table of this kind and was not read."),
-    later("{names} are not tables of this kind and were not read."),
-)
+_OTHER_COLUMNS = {
+    "sheet": (
+        later("The sheet {names} has other columns and was not read."),
+        later("The sheets {names} have other columns and were not read."),
+    ),
+    "file": (
+        later("The file {names} has other columns and was not read."),
+        later("The files {names} have other columns and were not read."),
+    ),
+}
+_NOT_TABLES = {
+    "sheet": (
+        later("The sheet {names} is not a table of this kind and was not read."),
+        later("The sheets {names} are not tables of this kind and were not read."),
+    ),
+    "file": (
+        later("The file {names} is not a table of this kind and was not read."),
+        later("The files {names} are not tables of this kind and were not read."),
+    ),
+}
 HIDDEN = (
     later("The sheet {names} is hidden and was not read; to read it, add --sheet with its name."),
     later("The sheets {names} are hidden and were not read; to read one, add --sheet with its name."),
@@ -59,11 +71,16 @@ def of_tables(
     """
     if not (others or unfit) and (len(read) == 1 or what == "folder"):
         return []
+    thing = "sheet" if what == "workbook" else "file"
     said = [
-        said_of(_names(read), _READ["sheet" if what == "workbook" else "file"]),
-        *([said_of(_names(others), _OTHER_COLUMNS)] if others else []),
-        *([said_of(_names(unfit), _NOT_TABLES)] if unfit else []),
-        *([_("--sheet names another.")] if what == "workbook" and (others or unfit) else []),
+        said_of(_names(read), _READ[thing]),
+        *([said_of(_names(others), _OTHER_COLUMNS[thing])] if others else []),
+        *([said_of(_names(unfit), _NOT_TABLES[thing])] if unfit else []),
+        *(
+            [_("To read another one, name it with --sheet.")]
+            if thing == "sheet" and (others or unfit)
+            else []
+        ),
     ]
     return [" ".join(said)]
 

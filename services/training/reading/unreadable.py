@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from services.core.language import lists
 from services.core.language.messages import _, later, plural
 from services.core.language.written import number
 from services.core.refusals import Refusal
@@ -37,25 +36,33 @@ _HINTS = {
 }
 
 #: How a report keeps a reason that speaks of a role whose column is called otherwise, in English.
-_NAMED = later("{reason} (column “{column}”)")
-_IS_NAMED = re.compile(r"(.+) \(column “(.*)”\)", re.DOTALL)
+_NAMED = later("{reason} (in column “{column}”)")
+_IS_NAMED = re.compile(r"(.+) \((?:in )?column “(.*)”\)", re.DOTALL)
 
-#: Where an example stands: in a row of a sheet or a line, with a cell or not, of one of several files or not.
-_PLACES = {
-    ("row", False, False): later("row {line}"),
-    ("row", False, True): later("row {line} of {file}"),
-    ("row", True, False): later("“{cell}” in row {line}"),
-    ("row", True, True): later("“{cell}” in row {line} of {file}"),
-    ("line", False, False): later("line {line}"),
-    ("line", False, True): later("line {line} of {file}"),
-    ("line", True, False): later("“{cell}” in line {line}"),
-    ("line", True, True): later("“{cell}” in line {line} of {file}"),
+#: Examples, one and two, in a row of a sheet or a line, with a cell or not.
+_EXAMPLES = {
+    ("row", False): (
+        later("An example is row {line}."),
+        later("Examples are row {line} and row {other_line}."),
+    ),
+    ("row", True): (
+        later("An example is “{cell}” in row {line}."),
+        later("Examples are “{cell}” in row {line} and “{other_cell}” in row {other_line}."),
+    ),
+    ("line", False): (
+        later("An example is line {line}."),
+        later("Examples are line {line} and line {other_line}."),
+    ),
+    ("line", True): (
+        later("An example is “{cell}” in line {line}."),
+        later("Examples are “{cell}” in line {line} and “{other_cell}” in line {other_line}."),
+    ),
 }
 _FIRST = {
-    ("row", False): later("Row {line}: {reason}."),
-    ("row", True): later("Row {line}: {reason}: “{cell}”."),
-    ("line", False): later("Line {line}: {reason}."),
-    ("line", True): later("Line {line}: {reason}: “{cell}”."),
+    ("row", False): later("Look at row {line}: {reason}."),
+    ("row", True): later("Look at row {line}: {reason}: “{cell}”."),
+    ("line", False): later("Look at line {line}: {reason}."),
+    ("line", True): later("Look at line {line}: {reason}: “{cell}”."),
 }
 
 
@@ -129,37 +136,45 @@ def refuse_unreadable(report: ReadReport, accepted: bool) -> None:
         return
     commonest = list(dict.fromkeys([*rounded, *report.reasons]))[:_REASONS_SAID]
     many = plural(
-        "{unreadable} of the {n} row ({share} %) cannot be read: {reasons}.",
-        "{unreadable} of the {n} rows ({share} %) cannot be read: {reasons}.",
+        "{unreadable} of the {n} row ({share} %) cannot be read.",
+        "{unreadable} of the {n} rows ({share} %) cannot be read.",
         report.rows,
         n=number(report.rows),
         unreadable=number(report.unreadable),
         share=_percent(share),
-        reasons="; ".join(_told(report, reason) for reason in commonest),
     )
+    told = [_told(report, reason) for reason in commonest]
     raise Refusal(
-        " ".join([many, *_hints(commonest), _ACCEPT(), _WRONG_COLUMN()]),
+        " ".join([many, *told, *_hints(commonest), _ACCEPT(), _WRONG_COLUMN()]),
         "accept_unreadable",
         option="--accept-unreadable",
     )
 
 
 def _told(report: ReadReport, reason: str) -> str:
-    examples = [each for each in report.examples if each.reason == reason][:_EXAMPLES_SAID]
     rows = report.reasons[reason]
-    return plural(
-        "{reason} in {n} row, such as {examples}",
-        "{reason} in {n} rows, such as {examples}",
+    told = plural(
+        "{n} row has this fault: {reason}.",
+        "{n} rows have this fault: {reason}.",
         rows,
         n=number(rows),
         reason=_say(reason),
-        examples=lists.every([_example(each, report.form) for each in examples]),
     )
+    examples = [each for each in report.examples if each.reason == reason][:_EXAMPLES_SAID]
+    return f"{told} {_such_as(examples, report.form)}"
 
 
-def _example(each: Unreadable, form: str) -> str:
-    said = _PLACES[_place(form), bool(each.cell), bool(each.file)]
-    return said(line=number(each.line), cell=_cut(each.cell or ""), file=each.file)
+def _such_as(examples: list[Unreadable], form: str) -> str:
+    one, several = _EXAMPLES[_place(form), all(each.cell for each in examples)]
+    first, *others = examples
+    places = {"cell": _cut(first.cell or ""), "line": _line(first)}
+    for other in others:
+        return several(other_cell=_cut(other.cell or ""), other_line=_line(other), **places)
+    return one(**places)
+
+
+def _line(each: Unreadable) -> str:
+    return number(each.line) + (f" ({each.file})" if each.file else "")
 
 
 def _say(reason: str) -> str:

@@ -48,10 +48,10 @@ def test_each_row_that_is_left_out_stands_there_with_its_texts(tmp_path):
     head, *rows = read(tmp_path, LEDGER)
     assert head == ["line", "rule", "reason", "customer", "invoice", "quantity", "date", "price", "row"]
     assert rows == [
-        ["3", "unreadable", "price is not a number (column “UnitPrice”)", "", "2", "1", "2024-01-05 10:00",
+        ["3", "unreadable", "price is not a number (in column “UnitPrice”)", "", "2", "1", "2024-01-05 10:00",
          "'=1+1", ""],
         ["4", "quantity", "", "'=HYPERLINK(\"http://x\")", "3", "-2", "2024-01-06 10:00", "2.50", ""],
-        ["5", "unreadable", "not a date (column “InvoiceDate”)", "18", "4", "1", "soon", "2.50", ""],
+        ["5", "unreadable", "not a date (in column “InvoiceDate”)", "18", "4", "1", "soon", "2.50", ""],
         ["6", "unreadable", "8 fields instead of 6", *[""] * 5, "5|19|2024-01-07|1|2.50|x|y|z"],
         ["7", "duplicate", "", "17", "1", "2", "2024-01-05 10:00", "1,250.50", ""],
     ]  # fmt: skip

@@ -119,8 +119,8 @@ def test_a21_a_workbook_gives_its_first_sheet_with_the_needed_columns(read, engi
     ]
     # the sheet that was left out is said, too
     assert report.warnings[0] == (
-        "The sheet 'Sales' was read. 'About' is not a table of this kind and was not read. "
-        "--sheet names another."
+        "The sheet 'Sales' was read. The sheet 'About' is not a table of this kind and was not read. "
+        "To read another one, name it with --sheet."
     )
     assert len(report.warnings) == 2
 

@@ -109,7 +109,11 @@ def test_examples_are_at_most_twenty_a_reason(read):
         ),
         ('customer,date,amount\na,2011-01-02,"1\nb,2011-01-02,1\n', "file", "line 2 "),
         ('customer,date,amount\na,"2011-01-02,1\nb,"2011-01-02",1\n', "file", "line 2 "),
-        ("customer,date,amount\na,never,1\n", "file", "The only row cannot be read. Line 2: not a date"),
+        (
+            "customer,date,amount\na,never,1\n",
+            "file",
+            "The only row cannot be read. Look at line 2: not a date",
+        ),
         ("customer,date,amount\na,01/02/2011,1\n", "date_order", "'01/02/2011' can be read in two ways"),
         ("customer,date,amount\na,01/02/11,1\n", "date_order", "two ways"),
         ("customer,date,amount\na,13/02/2011,1\na,02/25/2011,1\n", "date_order", "02/25/2011.*13/02/2011"),

@@ -167,7 +167,9 @@ def test_an_archive_is_its_files_without_what_file_managers_add(together, engine
 def test_of_an_archive_the_largest_table_wins_and_a_tie_is_asked(together, tmp_path):
     orders, totals = HEAD + "".join(JANUARY), "customer,date,amount\nK1,2023-01-02,5\n"
     report = together({"z.zip": archive(tmp_path / "z", **{"a.csv": totals, "orders.csv": orders})})
-    assert report.warnings[0] == "The file 'orders.csv' was read. 'a.csv' has other columns and was not read."
+    assert report.warnings[0] == (
+        "The file 'orders.csv' was read. The file 'a.csv' has other columns and was not read."
+    )
     other = "client,date,amount\nK123,2023-01-02,5\n"
     with pytest.raises(Refusal, match=r"'a.csv' and 'b.csv', which have different columns"):
         together({"z.zip": archive(tmp_path / "z", **{"a.csv": totals, "b.csv": other})})
@@ -207,7 +209,7 @@ def test_sheets_with_one_header_are_read_together(together, engine, tmp_path):
     report = together({"w.xlsx": content})
     assert (report.rows, len(report.files), report.files[0].rows) == (14, 1, 14)
     assert report.warnings[0].startswith(
-        "The sheets 'Y2022', 'Y2023' and 'All' have the same columns and were read together. 'Cover' is no"
+        "The sheets 'Y2022', 'Y2023' and 'All' have the same columns and were read together. The sheet "
     )
     assert kept(engine, report)[1]["overlap"] == 6
 

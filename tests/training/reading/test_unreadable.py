@@ -22,9 +22,9 @@ def lines(report):
 def test_a_reason_names_the_role_and_the_column_and_the_cell_is_kept(read):
     report = read(HEAD + GOOD + "a,soon,5\na,2011-02-31,5\na,2011-02-01,five\n", columns=ROLES)
     assert lines(report) == [
-        (21, "not a date (column “Day”)", "soon"),
-        (22, "impossible date (column “Day”)", "2011-02-31"),
-        (23, "amount is not a number (column “Total”)", "five"),
+        (21, "not a date (in column “Day”)", "soon"),
+        (22, "impossible date (in column “Day”)", "2011-02-31"),
+        (23, "amount is not a number (in column “Total”)", "five"),
     ]
 
 
@@ -34,8 +34,8 @@ def test_one_row_in_twenty_is_forgiven_and_more_are_refused_with_reason_example_
     with pytest.raises(Refusal) as refused:
         refuse_unreadable(report, accepted=False)
     assert str(refused.value).startswith(
-        "1 of the 19 rows (5.26 %) cannot be read: amount is not a number (column “Total”) in 1 row, such as "
-        "“five” in line 20. Correct them, or leave them out with --accept-unreadable."
+        "1 of the 19 rows (5.26 %) cannot be read. 1 row has this fault: amount is not a number (in column "
+        "“Total”). An example is “five” in line 20. Correct them, or leave them out with --accept-unreadable."
     )
     assert (refused.value.field, refused.value.option) == ("accept_unreadable", "--accept-unreadable")
     refuse_unreadable(report, accepted=True)
@@ -46,15 +46,17 @@ def test_the_three_commonest_reasons_are_told_with_two_examples_each(read):
     with pytest.raises(Refusal) as refused:
         refuse_unreadable(read(HEAD + GOOD + "".join(bad), columns=ROLES), accepted=False)
     said = str(refused.value)
-    assert "(column “Total”) in 5 rows, such as “x” in line 21 and “x” in line 22; not a date" in said
-    assert "4 fields instead of 3 in 2 rows, such as line 29 and line 30" in said
+    assert "5 rows have this fault: amount is not a number (in column “Total”). Examples are “x” in" in said
+    assert "“x” in line 21 and “x” in line 22. 3 rows have this fault: not a date" in said
+    assert "2 rows have this fault: 4 fields instead of 3. Examples are line 29 and line 30." in said
     assert "no amount" not in said
     assert "A date is written such as 2023-01-31" in said
 
 
 def test_a_file_of_which_no_row_can_be_read_names_the_column_and_what_a_date_is_like(read):
     with pytest.raises(
-        Refusal, match=r"Line 2: not a date but a number \(column “Day”\): “3”\. A date is written"
+        Refusal,
+        match=r"Look at line 2: not a date but a number \(in column “Day”\): “3”\. A date is written",
     ):
         read(HEAD + "a,3,1\nb,17,2\n", columns=ROLES)
 
@@ -65,7 +67,7 @@ def test_the_lines_of_a_workbook_are_rows(read, tmp_path):
         book.active.append(cells)
     book.save(tmp_path / "w")
     report = read((tmp_path / "w").read_bytes(), columns=ROLES)
-    assert lines(report) == [(4, "amount is not a number (column “Total”)", "five")]
+    assert lines(report) == [(4, "amount is not a number (in column “Total”)", "five")]
     with pytest.raises(Refusal, match="“five” in row 4"):
         refuse_unreadable(report, accepted=False)
 

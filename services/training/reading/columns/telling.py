@@ -15,7 +15,7 @@ SETTLED = ("customer", "invoice", "date", "amount", "quantity", "price")
 #: Why a column plays its role: kept in English.
 _BY_NAME, _BY_WORDS = later("by its name").text, later("by words in its name").text
 _STANDS = {naming.WHOLE: _BY_NAME, naming.TRIMMED: _BY_NAME, naming.WITHIN: _BY_WORDS}
-_AS_IN = later("as in {layout}").text
+_AS_IN = later("as in exports of {layout}").text
 _BESIDE = later("a product's name beside its code").text
 
 #: Roles of columns that shops add to an export: they take rows away or say more of them, and move no money.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from services.core.language.messages import _
 from services.training.lines import engine as engines
 from services.training.reading.cells.typed import Row
 from services.training.reading.columns.layouts.model import Items
 from services.training.reading.columns.names import fold
 from services.training.reading.columns.schema import Columns
+from services.training.reading.columns.telling import as_in
 
 #: Lines that an order of one row may have.
 MOST = 500
@@ -64,7 +64,7 @@ def spread(source: str, row: Row, columns: Columns, items: Items) -> tuple[str, 
                 **{role: width + number for number, role in enumerate(roles) if role not in columns.given},
             },
             reasons={
-                **{role: _("as in {layout}", layout=columns.layout.name) for role in roles if columns.layout},
+                **{role: as_in(columns.layout) for role in roles if columns.layout},
                 **columns.reasons,
             },
             inside=columns.inside | inside,

@@ -92,7 +92,9 @@ def _by_layout(engine: Engine, columns: Columns) -> tuple[Columns, list[str]]:
     if "amount" in roles or "order_total" not in roles or {"quantity", "price"} <= set(roles):
         return columns, []
     sharing.share_out(engine, columns, "order_total")
-    return _named(columns, roles["order_total"], _("the order's total, shared out among its lines")), []
+    return _named(
+        columns, roles["order_total"], later("the order's total, shared out among its lines").text
+    ), []
 
 
 def _named(columns: Columns, place: int, why: str) -> Columns:
@@ -127,7 +129,7 @@ def _of_several(
             engine.execute("UPDATE raw_lines SET amount = NULL")
             return _made_up(columns, places[best.cell]), [questions.said(name[best.cell], best, made)]
         sharing.share_out(engine, columns, best.cell)
-        why = _("one value an order: the order's total, shared out among its lines")
+        why = later("one value an order: the order's total, shared out among its lines").text
         return _named(columns, places[best.cell], why), [questions.shared(name[best.cell], best)]
     fitting = [each for each in of_lines if each.is_made] or of_lines
     sums = list(dict.fromkeys(each.total for each in fitting))
@@ -136,7 +138,7 @@ def _of_several(
     best = fitting[0]
     if best.cell != "amount":
         engine.execute(f"UPDATE raw_lines SET amount = {best.cell}")
-    why = _("it is quantity × price") if best.is_made else columns.reasons["amount"]
+    why = later("it is quantity × price").text if best.is_made else columns.reasons["amount"]
     chosen = _named(columns, places[best.cell], why)
     return chosen, [questions.left(name[each.cell], each, name[best.cell]) for each in of_orders]
 
@@ -171,7 +173,7 @@ def _made_up(columns: Columns, total: int) -> Columns:
     reasons = {role: why for role, why in columns.reasons.items() if role != "amount"}
     if "order_total" not in roles:
         roles["order_total"] = total
-        reasons["order_total"] = _("one value an order")
+        reasons["order_total"] = later("one value an order").text
     return replace(columns, roles=roles, reasons=reasons, rivals={})
 
 
@@ -205,7 +207,7 @@ def _of_totals(engine: Engine, columns: Columns) -> tuple[Columns, list[str]]:
         )
         raise Refusal(f"{doubt} {ways}", "columns", option="--columns", choices=(line, order))
     shared = sharing.share_out(engine, columns, "order_total")
-    why = columns.reasons.get("order_total", _("the order's total"))
+    why = columns.reasons.get("order_total", later("the order's total").text)
     return _named(columns, place, why), [questions.shared(name, held)] if shared else []
 
 
@@ -276,6 +278,6 @@ def _of_prices(engine: Engine, columns: Columns, schema: Schema) -> tuple[Column
     engine.execute("UPDATE raw_lines SET amount = price, price = NULL")
     roles = {role: where for role, where in columns.roles.items() if role != "price"}
     changed = replace(columns, roles=roles)
-    return _named(changed, place, _("it grows with the quantity: the line amount")), [
+    return _named(changed, place, later("it grows with the quantity: the line amount").text), [
         _GROWS(column=name, sum=number(total, 2), made=number(made, 2), pair=pairs[1])
     ]

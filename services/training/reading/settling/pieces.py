@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services.core.language.messages import _
+from services.core.language.messages import _, later
 from services.core.refusals import Refusal
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
@@ -69,7 +69,7 @@ def settle_pieces(engine: Engine, columns: Columns) -> tuple[Columns, list[str]]
     return replace(
         columns,
         roles=roles | {"amount": price},
-        reasons=reasons | {"amount": _("the only money, without a quantity")},
+        reasons=reasons | {"amount": later("the only money, without a quantity").text},
         rivals={role: found for role, found in columns.rivals.items() if role != "quantity"},
     ), [remark]
 

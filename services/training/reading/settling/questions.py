@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from services.core.language import lists
 from services.core.language.messages import _, later, plural
 from services.core.language.written import number
 from services.core.refusals import Refusal
@@ -124,22 +123,18 @@ def ask_which(columns: Columns, held: dict[str, Held], places: dict[str, int], m
     pairs = [pair_of("amount", columns.names, places[cell]) for cell in held]
     told = [
         _(
-            "{column} comes to {sum}",
+            "The column {column} adds up to {sum}.",
             column=called(columns.names, places[cell], each.example),
             sum=number(each.total, 2),
         )
         for cell, each in held.items()
     ]
     if made is not None:
-        told.append(_("quantity × price to {sum}", sum=number(made, 2)))
+        told.append(_("The product quantity × price adds up to {sum}.", sum=number(made, 2)))
         pairs.append(Pair("amount=-"))
-    asked = plural(
-        "{n} column may be the line amount: {columns}.",
-        "{n} columns may be the line amount: {columns}.",
-        len(held),
-        columns=lists.every(told),
-    )
-    raise Refusal(f"{asked} {say_which(pairs)}", "columns", option="--columns", choices=tuple(pairs))
+    asked = plural("{n} column may be the line amount.", "{n} columns may be the line amount.", len(held))
+    said = " ".join([asked, *told, say_which(pairs)])
+    raise Refusal(said, "columns", option="--columns", choices=tuple(pairs))
 
 
 def _of(ways: tuple[later, later], held: Held) -> later:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from services.core.language import lists
-from services.core.language.messages import _, plural
+from services.core.language.messages import _, later, plural
 from services.core.language.written import number
 from services.core.refusals import Refusal
 from services.core.roles import in_words
@@ -107,7 +107,11 @@ def _settle_one(engine: Engine, columns: Columns, role: str) -> Columns:
         + (f" REPLACE ({taken})" if taken else "")
         + " FROM raw_lines"
     )
-    why = _("by what it holds") if chosen != role or len(fitting) < len(places) else columns.reasons[role]
+    why = (
+        later("by what it holds").text
+        if chosen != role or len(fitting) < len(places)
+        else columns.reasons[role]
+    )
     return replace(
         columns,
         roles={**columns.roles, role: places[chosen]},
@@ -173,8 +177,8 @@ def _ask(
         ).fetchone() or (0, "", "")
         told.append(
             plural(
-                "{column} holds {n} value ({least} … {most})",
-                "{column} holds {n} different values ({least} … {most})",
+                "The column {column} holds {n} value ({least} … {most}).",
+                "The column {column} holds {n} different values ({least} … {most}).",
                 distinct,
                 n=number(distinct),
                 column=called(columns.names, places[cell]),
@@ -192,13 +196,9 @@ def _ask(
         said += f" {of_lines}"
         pairs += whole
     asked = plural(
-        "{n} column may be the {role}: {columns}.",
-        "{n} columns may be the {role}: {columns}.",
-        len(names),
-        role=in_words(role),
-        columns="; ".join(told),
+        "{n} column may be the {role}.", "{n} columns may be the {role}.", len(names), role=in_words(role)
     )
-    raise Refusal(f"{asked} {said}", "columns", option="--columns", choices=tuple(pairs))
+    raise Refusal(" ".join([asked, *told, said]), "columns", option="--columns", choices=tuple(pairs))
 
 
 def options(pairs: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from services.core.language.messages import _
+from services.core.language.messages import later
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
 from services.training.lines.statuses import JOINT, MOST_VALUES, folded, meaning, tells_of_orders
@@ -234,7 +234,7 @@ def _joined(engine: Engine, columns: Columns, parts: Mapping[int, str]) -> Colum
         columns,
         names=[*columns.names, JOINT.join(names)],
         roles={**columns.roles, "status": len(columns.names)},
-        reasons={**columns.reasons, "status": _("every column that says what is no sale")},
+        reasons={**columns.reasons, "status": later("every column that says what is no sale").text},
         inside=columns.inside | set(parts) | ({first} if "status" in told and first is not None else set()),
     )
 

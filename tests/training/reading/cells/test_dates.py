@@ -113,7 +113,7 @@ def test_what_is_no_date_says_why(read, engine, cell, reason):
 
 def test_days_counted_from_an_unknown_day_are_refused_by_the_name_of_their_column(read):
     content = "customer,DAY,amount\n" + "".join(f"a,{day},1\n" for day in (3, 17, 41, 711))
-    with pytest.raises(Refusal, match=r"a number \(column “DAY”\): “3”.*such as 2023-01-31"):
+    with pytest.raises(Refusal, match=r"a number \(in column “DAY”\): “3”.*such as 2023-01-31"):
         read(content, columns={"date": "DAY"})
 
 

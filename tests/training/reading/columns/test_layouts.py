@@ -118,7 +118,7 @@ def test_a_shops_own_layout_is_a_file(read, engine, tmp_path):
     text = "Bon,Wer,Wann,Was,S\n1,ida,2024-05-01,5.00,\n2,ida,2024-05-02,7.00,X\n"
     report = read(text, layout=str(own))
     assert (report.layout, money(engine, report)) == ("till", {"ida": 5})
-    assert report.detected.reasons["amount"] == "as in Our till"
+    assert report.detected.reasons["amount"] == "as in exports of Our till"
     with pytest.raises(Refusal, match="needs the column 'Wer', which"):
         read(text.replace("Wer", "Who"), layout=str(own))
 

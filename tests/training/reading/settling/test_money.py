@@ -96,7 +96,7 @@ def test_of_two_columns_of_money_the_orders_total_is_left(read, engine):
 def test_two_columns_that_nothing_tells_apart_are_one_question_with_both_sums(read, engine):
     text = "customer,date,Net sales,Gross sales\nU1,2023-01-05,10.00,11.90\nU2,2023-01-06,20.00,23.80\n"
     with pytest.raises(
-        Refusal, match=r"“Net sales” comes to 30.00 and “Gross sales” comes to 35.70"
+        Refusal, match=r"“Net sales” adds up to 30.00. The column “Gross sales” adds up to 35.70"
     ) as refused:
         read(text)
     assert refused.value.choices == ("amount=Net sales", "amount=Gross sales")

@@ -113,7 +113,7 @@ def test_money_of_lines_before_tax_beside_that_after_it_is_said_with_both_sums(r
 
 def test_subtotals_and_totals_of_line_items_are_a_question(read):
     text = "\n".join(["customer,order,date,item,qty,line_item_subtotal,line_item_total", *ITEMS, ""])
-    with pytest.raises(Refusal, match=r"“line_item_total” comes to 132\.00"):
+    with pytest.raises(Refusal, match=r"“line_item_total” adds up to 132\.00"):
         read(text)
 
 
@@ -131,6 +131,6 @@ def test_columns_of_one_name_are_told_apart_by_what_stands_in_them(read):
     text = "\n".join(["customer,order,date,item,qty,Total,Total", *ITEMS, ""])
     with pytest.raises(
         Refusal,
-        match=r"“Total” in column 6, such as 10, comes to 110\.00 and “Total” in column 7, such as 12",
+        match=r"“Total” in column 6, such as 10, adds up to 110\.00\. The column “Total” in column 7",
     ):
         read(text)
