@@ -142,8 +142,8 @@ def create_app(settings: Settings, services: Services) -> Dash:
         pages_folder="",
         assets_folder=str(ASSETS),
         assets_ignore=".",  # any: vendor names them, in one file each
-        external_stylesheets=list(named.sheets),
-        external_scripts=[template_address, *named.scripts],
+        external_stylesheets=[named.sheet],
+        external_scripts=[template_address, named.script],
         index_string=INDEX.replace("HEAD", _head(named)),
         include_pages_meta=False,
         meta_tags=[
@@ -228,8 +228,10 @@ def _is_page(path: str) -> bool:
 
 
 def _head(named: vendor.Named) -> str:
-    """Return what stands in the head of every page: the icon, and the theme before anything is painted."""
+    """Return what stands in the head of every page: icon, font, and the theme before anything is painted."""
+    font = f'<link rel="preload" href="{named.font}" as="font" type="font/woff2" crossorigin>\n'
     return (
+        f"{font if named.font else ''}"
         f'<link rel="icon" type="image/svg+xml" href="{named.alone["favicon.svg"]}">\n'
         f'<script src="{named.alone["theme.js"]}"></script>'
     )
@@ -237,5 +239,5 @@ def _head(named: vendor.Named) -> str:
 
 def _error_head(named: vendor.Named) -> str:
     """Return the head of pages that the site writes itself."""
-    sheets = [f'<link rel="stylesheet" href="{sheet}">' for sheet in named.sheets]
-    return "\n".join([_head(named), *sheets, f'<script defer src="{named.alone["leaving.js"]}"></script>'])
+    sheet = f'<link rel="stylesheet" href="{named.sheet}">'
+    return "\n".join([_head(named), sheet, f'<script defer src="{named.alone["leaving.js"]}"></script>'])

@@ -134,8 +134,8 @@ ROOMS = {
     ),
     "services.web": room(
         "services.campaigns services.core services.releases services.desk services.serving services.site",
-        "babel brotli dash dash_ag_grid dash_bootstrap_components flask flask_caching gunicorn markupsafe "
-        "orjson prometheus_client pydantic rcssmin werkzeug xlsxwriter",
+        "babel brotli dash dash_ag_grid dash_bootstrap_components flask flask_caching fontTools gunicorn "
+        "markupsafe orjson prometheus_client pydantic rcssmin werkzeug xlsxwriter",
     ),
     # the types of a protocol, loaded where MCP=1 alone
     "services.web.assistants": room(

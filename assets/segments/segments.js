@@ -5,6 +5,7 @@
   var functions = window.dashAgGridFunctions;
   var PALEST = 10;
   var DEEPEST = 44;
+  var FAINT = 0.35; // of the tint of cells that no filter has taken, where one is set
 
   var write = {
     text: String,
@@ -57,10 +58,11 @@
     var pressed = view.chosen_cells.indexOf(key) >= 0;
     var inside = [html("B", {}, functions.number(count)), html("Small", {}, money)];
     var tint = Math.round(((DEEPEST - PALEST) * count) / most);
-    var props = {
-      className: "sd-map-cell",
-      style: { "--c": segment ? segment.colour : "var(--sd-bar)", "--k": "calc(" + PALEST + "% + " + tint + "% * var(--sd-map))" },
-    };
+    var ofSegment = !view.chosen_cells.length && segment && view.chosen.indexOf(segment.id) >= 0;
+    var taken = pressed || ofSegment;
+    var faint = !taken && (view.chosen.length || view.chosen_cells.length) ? FAINT : 1;
+    var deep = "calc((" + PALEST + "% + " + tint + "% * var(--sd-map)) * " + faint + ")";
+    var props = { className: "sd-map-cell", style: { "--c": segment ? segment.colour : "var(--sd-bar)", "--k": deep } };
     /* one in which nobody ever is */
     if (!segment && !count && !pressed) return html("Div", props, inside);
     if (mixed.length) {
@@ -71,8 +73,7 @@
       inside.unshift(html("Span", { className: "sd-map-name" }, segment.name));
       named[segment.id] = true;
     }
-    var ofSegment = !view.chosen_cells.length && segment && view.chosen.indexOf(segment.id) >= 0;
-    if (pressed || ofSegment) props.className += " sd-map-on";
+    if (taken) props.className += " sd-map-on";
     props.type = "button";
     props["aria-pressed"] = String(pressed);
     props["data-toggle-filter"] = "map_cell=" + key;

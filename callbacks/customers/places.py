@@ -53,6 +53,7 @@ CARDS = FINDINGS | {
     "gaps_none": Output(Customers.GAPS_NONE, "children"),
     "values": Output(Customers.VALUES, "figure"),
     "orders": Output(Customers.ORDERS, "rowData"),
+    "orders_room": Output(Customers.ORDERS, "style"),
     "orders_note": Output(Customers.ORDERS_NOTE, "children"),
     "order": Output(Customers.ORDER, "data"),
     "value": Output(Customers.VALUE, "figure"),

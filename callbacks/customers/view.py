@@ -126,6 +126,7 @@ def cards(
             "gaps_hidden": True,
             "offers_hidden": True,
             "orders": [],
+            "orders_room": orders_view.room(0),
             "order": None,
             "parts": None,
         }

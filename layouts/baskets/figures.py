@@ -12,7 +12,7 @@ import numpy as np
 
 from layouts import words
 from layouts.palette import SEQUENTIAL
-from layouts.parts.charts import Figure, packed
+from layouts.parts.charts import Figure, packed, up_title
 from services.core.language.messages import _
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 PERCENT = "\u00a0%"
 _WHOLE = 10_000  # heights of points: hundredths of a per cent
 _TOP = 1.04 * _WHOLE
+_LEFT = 44
 _LINE, _HIGH = 16, 270  # pixels of a name above the picture, and of the picture with two of them
 _QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _STEPS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
@@ -72,7 +73,7 @@ def scatter(
         "data": [points],
         "layout": {
             "meta": {"classes": [asdict(each) for each in lifts]},
-            "margin": {"l": 44, "r": 16, "t": 18 + _LINE * len(labels), "b": 40},
+            "margin": {"l": _LEFT, "r": 16, "t": 34 + _LINE * len(labels), "b": 40},
             "xaxis": {
                 "type": "log",
                 "range": [math.log10(low) - 0.02, math.log10(high) + 0.04],
@@ -86,8 +87,11 @@ def scatter(
                 "ticktext": [words.share(share) for share in _QUARTERS],
             },
             "annotations": [
-                _label(math.log10(counts[place]), int(heights[place]), text, middle, row)
-                for row, (place, text) in reversed([*enumerate(labels)])
+                up_title(_("confidence"), _LEFT, 4 + _LINE * len(labels)),
+                *(
+                    _label(math.log10(counts[place]), int(heights[place]), text, middle, row)
+                    for row, (place, text) in reversed([*enumerate(labels)])
+                ),
             ],
         },
     }

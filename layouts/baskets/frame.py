@@ -129,7 +129,7 @@ def _scatter() -> html.Section:
         later("Support, confidence and lift"),
         html.Span(id=Baskets.SCATTER_FINDING),
         [
-            graph(Baskets.SCATTER, _("Rules by support and confidence, coloured by lift"), 360),
+            graph(Baskets.SCATTER, _("Rules by support and confidence, coloured by lift"), 376),
             legend(),
             html.P(id=Baskets.POINT, className="sd-point"),
         ],

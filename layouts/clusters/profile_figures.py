@@ -11,13 +11,14 @@ import numpy.typing as npt
 
 from layouts import palette, words
 from layouts.palette import DIVERGING, SEQUENTIAL
-from layouts.parts.charts import Figure, packed
+from layouts.parts.charts import Figure, packed, up_title
 from services.core.language.messages import _
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Cluster
 
 _STEPS = (1.0, 2.0, 5.0)
+_LEFT = 44
 
 
 Clusters = Sequence["Cluster"]
@@ -66,7 +67,9 @@ def snake(clusters: Clusters, means: Sequence[Sequence[float]], axes: Sequence[s
                 for cluster, values, shift in zip(
                     clusters, means, _apart([row[-1] for row in means]), strict=True
                 )
-            ],
+            ]
+            + [up_title(_("standard deviations"), _LEFT)],
+            "margin": {"l": _LEFT, "r": 12, "t": 26, "b": 34},
         },
     }
 
@@ -181,7 +184,10 @@ def space(values: npt.NDArray[np.float32], labels: npt.NDArray[np.int16], cluste
                 "xaxis": plain | {"title": {"text": _("days since"), "font": {"size": 11}}},
                 "yaxis": axis(_("frequency"), 1, False),
                 "zaxis": axis(_("spend"), 2, True),
-                "camera": {"eye": {"x": 1.9, "y": 1.9, "z": 0.8}},
+                "camera": {
+                    "eye": {"x": 1.97, "y": 1.82, "z": 0.68},
+                    "center": {"x": 0.06, "y": -0.06, "z": -0.12},
+                },
             },
         },
     }

@@ -79,7 +79,7 @@ def drawn(values: Any, labels: Any, clusters: Sequence[Cluster], of: int) -> lis
         graph(
             Clusters.graph("drawn"),
             _("Customers in the space of recency, frequency and spend"),
-            300,
+            380,
             figures.space(values, labels, clusters),
         ),
         html.P(_turned(len(labels), of), className="sd-note"),

@@ -68,51 +68,54 @@ def _page() -> list[Component]:
                 value_card(),
                 orders_card(),
                 offers_card(),
-                _pictured(_("Spend by month"), Customers.MONTHS, _("Spend by month"), 230, 7),
-                card(
-                    later("Segment at each monthly snapshot"),
-                    html.Span(id=Customers.HISTORY_FINDING),
-                    html.Div(id=Customers.HISTORY),
-                    table=html.Div(id=Customers.HISTORY_TABLE),
-                    width=5,
-                    id=Customers.card("history"),
-                    term="snapshot",
-                ),
-                stack(
-                    [
-                        _gaps(),
-                        _pictured(_("Order values"), Customers.VALUES, _("The value of each order"), 130, 12),
-                    ],
-                    width=7,
-                ),
-                card(
-                    _("Most similar customers"),
-                    html.Span(id=Customers.SIMILAR_FINDING),
-                    html.Div(id=Customers.SIMILAR),
-                    width=5,
-                    flush=True,
-                ),
-                card(
-                    later("Favourite products"),
-                    html.Span(id=Customers.FAVOURITES_FINDING),
-                    html.Div(id=Customers.FAVOURITES),
-                    table=html.Div(id=Customers.FAVOURITES_TABLE),
-                    note=html.Span(id=Customers.FAVOURITES_NOTE),
-                    width=7,
-                    id=Customers.card("favourites"),
-                ),
-                card(
-                    _("Distance to each cluster"),
-                    html.Span(id=Customers.DISTANCES_FINDING),
-                    [html.Div(id=Customers.DISTANCES), html.Div(id=Customers.CROSSING)],
-                    note=_(
-                        "The three values on one common scale, as when the clusters were found; a shorter "
-                        "distance means more alike."
-                    ),
-                    width=5,
-                    term="cluster",
-                ),
+                stack(_habits(), width=7),
+                stack(_likeness(), width=5),
             ]
+        ),
+    ]
+
+
+def _habits() -> list[Component]:
+    return [
+        _pictured(_("Spend by month"), Customers.MONTHS, _("Spend by month"), 230, 12),
+        _gaps(),
+        _pictured(_("Order values"), Customers.VALUES, _("The value of each order"), 130, 12),
+        card(
+            later("Favourite products"),
+            html.Span(id=Customers.FAVOURITES_FINDING),
+            html.Div(id=Customers.FAVOURITES),
+            table=html.Div(id=Customers.FAVOURITES_TABLE),
+            note=html.Span(id=Customers.FAVOURITES_NOTE),
+            id=Customers.card("favourites"),
+        ),
+    ]
+
+
+def _likeness() -> list[Component]:
+    return [
+        card(
+            later("Segment at each monthly snapshot"),
+            html.Span(id=Customers.HISTORY_FINDING),
+            html.Div(id=Customers.HISTORY),
+            table=html.Div(id=Customers.HISTORY_TABLE),
+            id=Customers.card("history"),
+            term="snapshot",
+        ),
+        card(
+            _("Most similar customers"),
+            html.Span(id=Customers.SIMILAR_FINDING),
+            html.Div(id=Customers.SIMILAR),
+            flush=True,
+        ),
+        card(
+            _("Distance to each cluster"),
+            html.Span(id=Customers.DISTANCES_FINDING),
+            [html.Div(id=Customers.DISTANCES), html.Div(id=Customers.CROSSING)],
+            note=_(
+                "The three values on one common scale, as when the clusters were found; a shorter "
+                "distance means more alike."
+            ),
+            term="cluster",
         ),
     ]
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MOST_LINES = 500
 """Lines of an order that are shown; the next ones would make the page too heavy."""
+_HEAD, _ROW = 42, 36
+_LEAST, _MOST = 3, 8
 _OPENS = later("Press an invoice to see the lines of the order.")
 _LEFT = later("Pieces and values are after returns.")
 _BOUGHT = later("Pieces and values are as they were bought; returns are not taken off.")
@@ -80,8 +82,13 @@ def _grid() -> Component:
         defaultColDef={"resizable": False, "suppressMovable": True, "minWidth": 76},
         dashGridOptions=grid_options(suppressCellFocus=False),
         className="sd-ag sd-customers-orders",
-        style={"height": "330px"},
+        style=room(0),
     )
+
+
+def room(rows: int) -> dict[str, str]:
+    """Return how high the list is: as its rows, from three to eight of them."""
+    return {"height": f"{_HEAD + _ROW * min(max(rows, _LEAST), _MOST)}px"}
 
 
 def orders(standing: Any, details: Any, *, matched: bool) -> dict[str, Any]:
@@ -112,7 +119,13 @@ def orders(standing: Any, details: Any, *, matched: bool) -> dict[str, Any]:
         told.append(findings.returns(back))
         parts[Customers.RETURNS] = returns(back, details.taken, known=details.opens)
     note = f"{_OPENS()} {_LEFT() if matched else _BOUGHT()}" if rows else ""
-    return {"orders": rows, "orders_finding": " ".join(told), "orders_note": note, "parts": parts}
+    return {
+        "orders": rows,
+        "orders_room": room(len(rows)),
+        "orders_finding": " ".join(told),
+        "orders_note": note,
+        "parts": parts,
+    }
 
 
 def _told(listed: Sequence[Order], pieces: float) -> str:

@@ -60,7 +60,7 @@ def countries(found: Sequence[Country]) -> html.Section:
             ]
             for name, count, spent in shown
         ],
-        "minmax(96px, 1.2fr) 1fr 46px 1fr 58px",
+        "minmax(72px, 1.2fr) 1fr 46px 1fr 58px",
         [_("Country"), _("Customers"), "", _("Revenue"), ""],
     )
     listed = written(
@@ -138,7 +138,7 @@ def products(found: Sequence[BestSeller], revenue: float, lacks: Sequence[str] =
             ]
             for product in found[: _SHOWN + 1]
         ],
-        "minmax(120px, 2fr) 1fr 58px 50px",
+        "minmax(96px, 2fr) 1fr 58px 50px",
         [_("Product"), _("Revenue"), "", html.Span(_("Orders"), className="sd-num")],
     )
     pieces = "quantity" not in lacks

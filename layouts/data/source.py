@@ -165,7 +165,7 @@ def rows(found: Provenance) -> html.Section:
             ]
             for place, (name, _why, count) in enumerate(lines)
         ],
-        "minmax(120px, 1.1fr) minmax(40px, 1.4fr) 70px 56px",
+        "minmax(96px, 1.1fr) minmax(12px, 1.4fr) 52px 46px",
     )
     listed = written(
         [_("Row"), _("What it means"), Column(_("Rows"), True), Column(_("Share"), True)],

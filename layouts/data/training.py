@@ -76,7 +76,7 @@ def steps(found: Provenance, rules: RuleCount) -> html.Section:
             ]
             for name in ordered
         ],
-        "minmax(150px, 1.4fr) 1fr 66px",
+        "minmax(120px, 1.4fr) 1fr 66px",
     )
     versions = html.Details(
         [

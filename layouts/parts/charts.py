@@ -112,6 +112,31 @@ def graph(graph_id: str, label: str, height: int = 300, figure: Figure | None = 
     )
 
 
+def up_title(text: str, left: int, above: int = 8) -> dict[str, Any]:
+    """Name the vertical axis above it, where no word is turned; the picture's margin has room for it.
+
+    Parameters
+    ----------
+    text : str
+    left : int
+        Pixels of the margin beside the axis.
+    above : int
+        Pixels from the axis to the name.
+    """
+    return {
+        "text": text,
+        "xref": "paper",
+        "x": 0,
+        "xanchor": "left",
+        "xshift": 4 - left,
+        "yref": "paper",
+        "y": 1,
+        "yanchor": "bottom",
+        "yshift": above,
+        "font": {"size": 11, "color": "var(--sd-muted)"},
+    }
+
+
 def packed(values: ArrayLike) -> dict[str, str]:
     """Pack an array as plotly.js takes it without parsing: base64 of its bytes.
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from layouts.parts.charts import Figure, packed
+from layouts.parts.charts import Figure, packed, up_title
 from layouts.segments.label_figures import Label, names
-from services.core.language.messages import _
+from services.core.language.messages import _, sense
 
 if TYPE_CHECKING:
     from services.serving.segments.view import Dots
@@ -75,14 +75,17 @@ def dots(held: Dots, looks: Sequence[Look], labels: Sequence[Label], scales: Seq
         if first < end
     ]
     across, up = (_axis(scale) for scale in scales)
-    del up["title"]  # said below the picture: no rotated words
+    del up["title"]  # said above the axis: no rotated words
     return {
         "data": data,
         "layout": {
             "xaxis": across,
             "yaxis": up,
-            "margin": _MARGIN,
-            "annotations": names(labels, held, scales[0].length, scales[1].length),
+            "margin": _MARGIN | {"t": 26},
+            "annotations": [
+                *names(labels, held, scales[0].length, scales[1].length),
+                up_title(scales[1].title, _MARGIN["l"]),
+            ],
         },
     }
 
@@ -156,8 +159,8 @@ def distribution(
             "xaxis": _axis(scale) | {"range": [0, scale.length]},
             "yaxis": {"tickformat": ",d", "nticks": 4, "automargin": False},
             "shapes": dotted,
-            "annotations": scores,
-            "margin": _MARGIN | {"r": 30, "t": 24},
+            "annotations": [*scores, up_title(sense("axis", "customers"), _MARGIN["l"], 20)],
+            "margin": _MARGIN | {"r": 30, "t": 38},
         },
     }
 

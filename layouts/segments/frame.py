@@ -180,7 +180,7 @@ def _cards() -> list[Component]:
             _pictured(
                 name,
                 title(),
-                [graph(Segments.picture(name), title(), 320), html.Div(id=Segments.legend(name))],
+                [graph(Segments.picture(name), title(), 338), html.Div(id=Segments.legend(name))],
                 6,
                 _UP[name](),
             )
@@ -189,7 +189,7 @@ def _cards() -> list[Component]:
         card(
             later("Revenue by group"),
             _finding("treemap"),
-            graph(Segments.TREEMAP, _("Revenue by group as areas"), 320),
+            graph(Segments.TREEMAP, _("Revenue by group as areas"), 338),
             table=_table("treemap"),
             note=_(
                 "A larger area means more revenue; groups too small for a label are in the table. Press an "
@@ -198,7 +198,7 @@ def _cards() -> list[Component]:
             width=6,
         ),
         *[
-            _pictured(name, title(), graph(Segments.picture(name), title(), 230), 4, _BARS(), _WORDS[name])
+            _pictured(name, title(), graph(Segments.picture(name), title(), 244), 4, _BARS(), _WORDS[name])
             for name, title in DISTRIBUTIONS.items()
         ],
         card(

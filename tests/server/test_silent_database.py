@@ -29,7 +29,7 @@ AT_ONCE = 1.0  # 0.1 s where nothing else is going on; never the seconds that a 
 NEEDS_NONE = (
     "/healthz",
     "/assets/base.css",
-    "/vendor/bootstrap.css",
+    "/vendor/desk.css",
     "/_dash-component-suites/dash/deps/react@18.3.1.min.js",
 )
 

@@ -9,17 +9,23 @@ of customers, the log and the API are sent as they are.
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable, Mapping
 
+import brotli
 from flask import Flask, Response, request
 
 from services.web.static.files import LEAST
 
 RULES = ("/", "/<path:path>", "/_dash-dependencies", "/_dash-update-component")
-_LEVEL = 4  # a millisecond for the largest answers; higher levels save little
+# 1.4 ms and 1.2 for the largest answers; higher levels save little.
+_WAYS: Mapping[str, Callable[[bytes], bytes]] = {
+    "br": lambda content: brotli.compress(content, quality=5),
+    "gzip": lambda content: gzip.compress(content, 4, mtime=0),
+}
 
 
 def install(server: Flask) -> None:
-    """Compress these answers of ``server`` for those who take gzip."""
+    """Compress these answers of ``server`` for those who take Brotli or gzip."""
 
     @server.after_request
     def pack(response: Response) -> Response:
@@ -28,7 +34,8 @@ def install(server: Flask) -> None:
             return response
         response.vary.add("Accept-Encoding")
         content = response.get_data()
-        if len(content) >= LEAST and request.accept_encodings.best_match(("gzip", "identity")) == "gzip":
-            response.set_data(gzip.compress(content, _LEVEL, mtime=0))
-            response.headers["Content-Encoding"] = "gzip"
+        form = request.accept_encodings.best_match((*_WAYS, "identity")) or "identity"
+        if len(content) >= LEAST and form in _WAYS:
+            response.set_data(_WAYS[form](content))
+            response.headers["Content-Encoding"] = form
         return response

@@ -22,6 +22,8 @@ CHECKED = "no-cache"
 """Kept, and asked about again before each use, which the ETag makes cheap."""
 FOLDER = Path(sys.prefix) / "segment-desk-packed"
 """Where the install leaves files compressed as far as they can be, named by their content."""
+FONT = "font/woff2"
+"""What is compressed already."""
 LEAST = 1_000
 """Bytes that are worth compressing: less fits into one packet anyway."""
 
@@ -81,7 +83,8 @@ class File:
         """
         if keep is None and request.args.get("m") == self.fingerprint:
             keep = FOREVER
-        form = request.accept_encodings.best_match(("br", "gzip", "identity")) or "identity"
+        forms = ("identity",) if self._mimetype == FONT else ("br", "gzip", "identity")
+        form = request.accept_encodings.best_match(forms) or "identity"
         content = self._in_form(form)
         response = Response(content, mimetype=self._mimetype)
         response.vary.add("Accept-Encoding")

@@ -1,7 +1,8 @@
 """What an install does after the libraries are there: ``python -m services.web.static.packing``.
 
-The scripts that pages load, compressed as far as they can be; it takes seconds, once. Where it was not
-run, the site compresses them quickly instead, once in each process.
+The scripts that pages load, compressed as far as they can be, and the font, cut to what they need; it takes
+seconds, once. Where it was not run, the site compresses scripts quickly instead, once in each process, and
+pages have the system's font.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
+from services.web.static import fonts
 from services.web.static.files import FOLDER, pack
 from services.web.static.suites import plotly_js
-from services.web.static.vendor import bootstrap_css
 
 # Beginnings of what pages load; others are packed quickly when they are asked for.
 LOADED = {
@@ -35,7 +36,6 @@ LOADED = {
 def loaded() -> Iterator[Path]:
     """Yield the files that pages load, the largest first."""
     yield plotly_js()
-    yield bootstrap_css()
     for package, patterns in LOADED.items():
         spec = find_spec(package)
         assert spec is not None  # requirements.txt names them
@@ -45,10 +45,11 @@ def loaded() -> Iterator[Path]:
 
 
 def main() -> None:
-    """Pack what is not packed yet, and nothing else stays."""
+    """Pack and cut what is not there yet, and nothing else stays."""
     FOLDER.mkdir(exist_ok=True)
     with ThreadPoolExecutor() as several:
         packed = {path for paths in several.map(pack, map(Path.read_bytes, loaded())) for path in paths}
+    packed.update(fonts.make())
     for path in set(FOLDER.iterdir()) - packed:
         path.unlink()  # of versions that were there before
 

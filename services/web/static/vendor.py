@@ -1,9 +1,8 @@
-"""The style sheets and scripts that every page names: Bootstrap's, and ours in one file each."""
+"""What every page names: our style sheet, which begins with Bootstrap's; our script; and the font."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +12,9 @@ from rcssmin import cssmin
 from werkzeug.exceptions import NotFound
 
 from services.core.language.messages import _
+from services.web.static import fonts
 from services.web.static.files import File
+from services.web.static.pruning import pruned
 
 ALONE = ("theme.js", "leaving.js", "favicon.svg")
 """Files of ours that pages name by themselves: what they need before they are painted, what those need that
@@ -30,11 +31,12 @@ _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 class Named(NamedTuple):
-    """Addresses of style sheets and scripts, in the order in which pages name them."""
+    """Addresses of the style sheet, the script, what stands alone by its name, and the font's first part."""
 
-    sheets: Sequence[str]
-    scripts: Sequence[str]
+    sheet: str
+    script: str
     alone: dict[str, str]
+    font: str
 
 
 def bootstrap_css() -> Path:
@@ -54,7 +56,7 @@ def _in_order(assets: Path, suffix: str) -> list[Path]:
 
 
 def install(server: Flask, assets: Path) -> Named:
-    """Serve Bootstrap and the files in ``assets`` from ``server``.
+    """Serve the files in ``assets`` from ``server``, and what of Bootstrap and the font pages use.
 
     Returns
     -------
@@ -69,13 +71,10 @@ def install(server: Flask, assets: Path) -> Named:
         suffix: b"\n".join(path.read_bytes() for path in _in_order(assets, suffix) if path.name not in ALONE)
         for suffix in (".css", ".js")
     }
-    sheet = File(cssmin(joined[".css"]), _KINDS[".css"])
+    faces, font = fonts.install(server)
+    before = faces + pruned(bootstrap_css().read_text("utf-8"))
+    sheet = File(before.encode() + cssmin(joined[".css"]), _KINDS[".css"])
     script = File(BEHIND.sub(b"", INDENT.sub(b"", REMARK.sub(b"", joined[".js"]))), _KINDS[".js"])
-    bootstrap = File(bootstrap_css().read_bytes(), "text/css")
-
-    @server.get("/vendor/bootstrap.css")
-    def bootstrap_sheet() -> Response:
-        return bootstrap.answer()
 
     @server.get("/vendor/desk.css")
     def own_sheet() -> Response:
@@ -92,7 +91,8 @@ def install(server: Flask, assets: Path) -> Named:
         return own[filename].answer()
 
     return Named(
-        sheets=[bootstrap.at("/vendor/bootstrap.css"), sheet.at("/vendor/desk.css")],
-        scripts=[script.at("/vendor/desk.js")],
+        sheet=sheet.at("/vendor/desk.css"),
+        script=script.at("/vendor/desk.js"),
         alone={name: own[name].at(f"/assets/{name}") for name in ALONE},
+        font=font,
     )

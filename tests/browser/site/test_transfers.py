@@ -82,6 +82,9 @@ def test_a_first_load_is_under_two_megabytes_and_a_second_under_sixty_kilobytes(
         assert answer.status == 302
     first = load(page, addresses[tab])
     assert 1_000_000 < first.total < MOST_FIRST, first
+    # of the font what English needs, and once
+    fonts = [urlsplit(each).path for each in first.by_address if ".woff2" in each]
+    assert fonts == ["/vendor/inter-basic.woff2"]
     again = load(page, addresses[tab])
     assert 0 < again.total < MOST_AGAIN, again
 

@@ -18,7 +18,9 @@ DRAWN = Points(
 
 def test_each_name_has_a_row_above_the_picture_and_a_line_to_its_point():
     figure = figures.scatter(DRAWN, [(2, "TEA <b>CUP</b>"), (1, "CAKE STAND")])
-    names = figure["layout"]["annotations"][::-1]  # the highest is drawn first, its line behind the others
+    axis, *others = figure["layout"]["annotations"]
+    assert axis["text"] == "confidence"
+    names = others[::-1]  # the highest is drawn first, its line behind the others
     assert [each["text"] for each in names] == ["Tea &lt;b&gt;cup&lt;/b&gt;", "Cake stand"]
     top = figure["layout"]["yaxis"]["range"][1]
     assert [each["ay"] >= top for each in names] == [True, True]

@@ -36,6 +36,13 @@ def pictured(*labels, held=None):
     return figures.dots(held, LOOKS, [Label(*label, 0) for label in labels], (SCALE, SCALE))
 
 
+def labels_of(figure):
+    """The names in a picture; behind them the vertical axis is named above it."""
+    *names, axis = figure["layout"]["annotations"]
+    assert (axis["text"], axis["xref"], axis["y"]) == (SCALE.title, "paper", 1)
+    return names
+
+
 def box(label):
     """The cells that a label takes on a narrow screen: left, right, low, high."""
     wide = len(label["text"]) * LETTER
@@ -51,7 +58,7 @@ def on(cells, label):
 @pytest.mark.parametrize("across", [0, 1, 20, 30, 45, 59])
 def test_a_long_name_stays_between_the_ends_of_its_axis(across):
     figure = pictured((LONG, across, 20))
-    (label,) = figure["layout"]["annotations"]
+    (label,) = labels_of(figure)
     first, last, *_ = box(label)
     low, high = figure["layout"]["xaxis"]["range"]
     assert low <= first
@@ -72,10 +79,10 @@ def test_plotly_takes_the_dots_for_a_scatter_that_says_what_it_filters():
     up=st.floats(0, 27),
 )
 def test_no_label_lies_on_a_dot_of_another_group_or_on_another_label(own, others, across, up):
-    scale = figures.Scale((), (), "", 48)
+    scale = figures.Scale((), (), SCALE.title, 48)
     asked = [Label("Loyal", across, up, 0), Label("Lost", across, up, 1)]
     figure = figures.dots(dots(own, others), LOOKS, asked, (scale, scale._replace(length=28)))
-    written = {label["text"]: label for label in figure["layout"]["annotations"]}
+    written = {label["text"]: label for label in labels_of(figure)}
     assert not (on(others, written["Loyal"]) if "Loyal" in written else [])
     assert not (on(own, written["Lost"]) if "Lost" in written else [])
     if len(written) == 2:
@@ -86,14 +93,14 @@ def test_no_label_lies_on_a_dot_of_another_group_or_on_another_label(own, others
 @pytest.mark.parametrize("aside", [-4, 4])
 def test_a_label_keeps_half_of_the_largest_dot_away_from_one_beside_it(aside):
     other = (20 + aside, 10)
-    (label,) = pictured(("Loyal", 20, 10), held=dots([(20, 10)], [other]))["layout"]["annotations"]
+    (label,) = labels_of(pictured(("Loyal", 20, 10), held=dots([(20, 10)], [other])))
     assert on([other], label) == []
 
 
 def test_a_label_stands_on_its_own_dots_and_one_without_a_place_is_left_to_the_legend():
     everywhere = [(across, up) for across in range(60) for up in range(60)]
-    assert len(pictured(("Loyal", 30, 20), held=dots(everywhere, []))["layout"]["annotations"]) == 1
-    assert pictured(("Loyal", 30, 20), held=dots([], everywhere))["layout"]["annotations"] == []
+    assert len(labels_of(pictured(("Loyal", 30, 20), held=dots(everywhere, [])))) == 1
+    assert labels_of(pictured(("Loyal", 30, 20), held=dots([], everywhere))) == []
 
 
 def test_a_wide_letter_takes_the_place_of_two():

@@ -60,7 +60,7 @@ ASKED = [
     ("GET", "/nope"),
     ("GET", "/healthz"),
     ("GET", "/assets/tokens.css"),
-    ("GET", "/vendor/bootstrap.css?m=1"),
+    ("GET", "/vendor/desk.css?m=1"),
     ("GET", "/_dash-layout"),
     ("GET", "/_dash-component-suites/dash/nope.js"),
     ("POST", "/_dash-update-component"),

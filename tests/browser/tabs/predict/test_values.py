@@ -96,14 +96,14 @@ def test_a_dragged_slider_writes_its_number_and_predict_answers_for_it(answered,
     expect(field).not_to_have_value("75")
     expect(changed).to_be_visible()
     for faded in (".sd-predict-head", ".sd-predict-sentence", "#predict-notes-div", ".sd-predict-facts"):
-        expect(answered.locator(faded)).to_have_css("opacity", "0.55")
-    expect(answered.locator("#predict-distances-div").locator("..")).to_have_css("opacity", "0.55")
-    expect(changed).to_have_css("opacity", "1")
+        expect(answered.locator(faded)).to_have_css("filter", "saturate(0.35)")
+    expect(answered.locator("#predict-distances-div").locator("..")).to_have_css("filter", "saturate(0.35)")
+    expect(changed).to_have_css("filter", "none")
     moved = float(field.input_value())
     assert moved < 10
     press_predict(answered)
     expect(changed).to_be_hidden()
-    expect(answered.locator(".sd-predict-facts")).to_have_css("opacity", "1")
+    expect(answered.locator(".sd-predict-facts")).to_have_css("filter", "none")
     expect(answered.locator(SEGMENT)).to_have_text(segment_of(release, VALUES | {"recency": moved}))
     assert query(answered)["recency"] == [field.input_value()]
 
